@@ -1,0 +1,1 @@
+"""What editors hold: people, the catalogue, pages, appearance and settings."""

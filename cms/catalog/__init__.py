@@ -1,0 +1,1 @@
+"""What is for sale: categories, listings with drafts and revisions, availability, photos."""

@@ -1,0 +1,1 @@
+"""The outbox: what changed, noted by the database in the transaction that changed it."""

@@ -1,0 +1,1 @@
+"""Settings, addresses and entry points. Knows everything; nobody imports it."""

@@ -1,0 +1,1 @@
+"""What runs the shop: the supervisor, demo goods; later doctor, backup, restore."""

@@ -1,0 +1,1 @@
+"""The pages editors write: home, content pages, blocks, menus, footer, redirects."""

@@ -1,0 +1,45 @@
+"""A stored picture: one row for each distinct cleaned content."""
+
+from __future__ import annotations
+
+from django.db import models
+from wagtail.images.models import AbstractImage, AbstractRendition, Image
+
+
+class Picture(models.Model):
+    """A cleaned picture. The original lies in `MEDIA_DIR/originals/` and is never served; derivatives are public.
+
+    `hash` is the first 32 hex digits of the SHA-256 of the cleaned bytes. `widths` are the derivatives' widths,
+    empty until the background task has made them all.
+    """
+
+    hash = models.CharField(primary_key=True, max_length=32)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    colour = models.CharField(max_length=7)
+    has_alpha = models.BooleanField(default=False)
+    extension = models.CharField(max_length=4, choices=[("png", "PNG"), ("jpg", "JPEG")])
+    widths = models.JSONField(default=list, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.hash[:8]} ({self.width} x {self.height})"
+
+
+class ShopImage(AbstractImage):
+    """A picture in Wagtail's library, for pages, hero and logo. `picture` is its cleaned and published form."""
+
+    picture = models.ForeignKey(Picture, on_delete=models.PROTECT, null=True, editable=False, related_name="images")
+
+    admin_form_fields = Image.admin_form_fields
+
+
+class ShopRendition(AbstractRendition):
+    """A thumbnail of a picture for the admin; the shop itself never shows one."""
+
+    image = models.ForeignKey(ShopImage, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["image", "filter_spec", "focal_point_key"], name="one_rendition_each"),
+        )

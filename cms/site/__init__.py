@@ -1,0 +1,1 @@
+"""How the shop looks and what it is called: appearance and general settings."""

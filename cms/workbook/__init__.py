@@ -1,0 +1,1 @@
+"""Spreadsheets in and out: .xlsx and true .xls, all or nothing, errors by row and column."""
