@@ -1,0 +1,47 @@
+"""Fixtures for all tests: the database, the programs. Nothing of the shop is known here."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests import system_parts, template_database
+from tests.plugin import run_folder, worker_folder
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request, django_test_environment, django_db_blocker):
+    """Replaces pytest-django's: the migrations run once, every process and every reset gets a copy of the result."""
+    with django_db_blocker.unblock():
+        template = template_database.for_default_connection(run_folder())
+        template.make_once(migrated_before=request.config.cache.mkdir("migrated"))
+        template_database.reset_instead_of_flush(template)
+    yield
+    with django_db_blocker.unblock():
+        template_database.close_connections()
+
+
+@pytest.fixture(autouse=True)
+def _empty_folders():
+    """No file outlives its test. What a whole module shares goes to `tmp_path_factory`."""
+    yield
+    for name in ("data", "build", "media"):
+        for entry in (worker_folder() / name).iterdir():
+            if entry.is_dir() and not entry.is_symlink():
+                shutil.rmtree(entry)
+            else:
+                entry.unlink()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Path:
+    """The Chromium of this machine. Tests that use it carry the mark `browser`."""
+    return system_parts.CHROMIUM.path()
+
+
+@pytest.fixture(scope="session")
+def nginx() -> Path:
+    """The Nginx of this machine. Tests that use it carry the mark `nginx`."""
+    return system_parts.NGINX.path()
