@@ -1,0 +1,102 @@
+"""What must never be in a served page: looked for in every page's bytes, before the release is switched to.
+
+Only what our own templates write is judged: addresses in attributes. What sellers write in their texts can
+never stop a publication; e-mail addresses in it are reported for a look-up among people's.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from html import unescape
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_ATTRIBUTE = re.compile(rb'\s(href|src|srcset|action|content|poster)="([^"]*)"')
+_FORBIDDEN = re.compile(rb"csrfmiddlewaretoken|csrftoken|sessionid|\sstyle=\"|javascript:", re.IGNORECASE)
+_EMAIL = re.compile(rb"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "::1", "0.0.0.0"})  # noqa: S104 (names, nothing is bound)
+_KEPT = 50_000
+
+
+@dataclass(slots=True)
+class Seen:
+    """What one page shows: internal links to resolve, e-mail addresses to look up, and what is wrong already."""
+
+    links: set[str] = field(default_factory=set)
+    emails: set[str] = field(default_factory=set)
+    wrong: list[str] = field(default_factory=list)
+
+
+class PageCheck:
+    """Reads pages of one site. `production` refuses local host names, too."""
+
+    def __init__(self, site_url: str, *, production: bool) -> None:
+        self._site_url = site_url
+        self._host = urlsplit(site_url).netloc
+        self._production = production
+        self._known: dict[tuple[bytes, bytes], tuple[tuple[str, ...], str | None]] = {}
+
+    def look(self, body: bytes) -> Seen:
+        """Everything worth knowing of one HTML page."""
+        seen = Seen()
+        for attribute, value in _ATTRIBUTE.findall(body):
+            links, wrong = self._judged(attribute, value)
+            seen.links.update(links)
+            if wrong:
+                seen.wrong.append(wrong)
+            if value.startswith(b"#") and len(value) > 1 and b' id="%s"' % value[1:] not in body:
+                seen.wrong.append(f"links to {value.decode()}, which is not on the page")
+        seen.wrong += [f"contains {found.decode()!r}" for found in set(_FORBIDDEN.findall(body))]
+        if b"@" in body:
+            seen.emails = {found.decode().lower() for found in _EMAIL.findall(body)}
+        return seen
+
+    def _judged(self, attribute: bytes, value: bytes) -> tuple[tuple[str, ...], str | None]:
+        known = self._known.get((attribute, value))
+        if known is None:
+            if len(self._known) > _KEPT:
+                self._known.clear()
+            known = self._known[attribute, value] = self._judge(attribute.decode(), unescape(value.decode()))
+        return known
+
+    def _judge(self, attribute: str, value: str) -> tuple[tuple[str, ...], str | None]:
+        links: list[str] = []
+        for address in _addresses(attribute, value):
+            if address.startswith("/") and not address.startswith("//"):
+                links.append(address)
+            elif self._is_own(address):
+                links.append(address.removeprefix(self._site_url) or "/")
+            elif wrong := self._foreign(attribute, address):
+                return (), wrong
+        return tuple(link for link in map(_path_of, links) if link), None
+
+    def _is_own(self, address: str) -> bool:
+        return address == self._site_url or address.startswith(self._site_url + "/")
+
+    def _foreign(self, attribute: str, address: str) -> str | None:
+        parts = urlsplit(address)
+        if parts.scheme not in ("http", "https") and not address.startswith("//"):
+            return None
+        if attribute != "href":
+            return f"loads {address} from another host"
+        name = parts.hostname or ""
+        local = name in _LOCAL_NAMES or name.endswith((".localhost", ".local"))
+        if self._production and local:
+            return f"links to {address}, which is no public address"
+        return None
+
+
+def _addresses(attribute: str, value: str) -> Iterator[str]:
+    if attribute == "srcset":
+        for part in value.split(","):
+            yield part.strip().partition(" ")[0]
+    elif attribute != "content" or value.startswith(("http://", "https://")):
+        yield value
+
+
+def _path_of(address: str) -> str:
+    return unquote(address.partition("#")[0].partition("?")[0])

@@ -1,0 +1,52 @@
+"""Amounts and dates as people of one language write them. Babel knows the rules; equal values are formatted once."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from babel.dates import format_date
+from babel.numbers import format_currency
+from markupsafe import Markup, escape
+
+if TYPE_CHECKING:
+    from cms.contract.money import Money
+
+_CACHED = 20_000
+
+
+@lru_cache(maxsize=_CACHED)
+def _amount(cents: int, lang: str) -> str:
+    # A full hundred of cents is shown with its two zeros: cash prices are compared in columns.
+    return format_currency(cents / 100, "EUR", locale=lang).replace(" ", "\u00a0")
+
+
+@lru_cache(maxsize=_CACHED)
+def _day(day: date, lang: str) -> str:
+    return format_date(day, format="d MMMM y" if lang == "en" else "long", locale=lang)
+
+
+def price(money: Money, lang: str) -> str:
+    """`€35.00` in English, `35,00 €` in German, with a no-break space."""
+    return _amount(money.cents, lang)
+
+
+def day(when: date, lang: str) -> str:
+    """`3 November 2026` in English, `3. November 2026` in German; of a time, its day in UTC."""
+    return _day(when.astimezone(UTC).date() if isinstance(when, datetime) else when, lang)
+
+
+def iso(when: datetime) -> str:
+    """ISO 8601 in UTC to the second, for feeds and machine-readable times."""
+    return when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def paragraphs(text: str) -> Markup:
+    """Plain text as paragraphs: blank lines part them, single line ends stay."""
+    parts = (part.strip() for part in text.replace("\r\n", "\n").split("\n\n"))
+    return Markup("\n").join(
+        Markup("<p>{}</p>").format(Markup("<br>\n").join(escape(line.strip()) for line in part.split("\n")))
+        for part in parts
+        if part
+    )

@@ -1,0 +1,47 @@
+"""The theme's own words in the language of the shop, from `messages/<code>.toml`; the English text is the key."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup, escape
+
+from sitegen.errors import ThemeError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SOURCE_LANGUAGE = "en"
+
+
+class Messages:
+    """Translations into one language. A text without one stays English."""
+
+    def __init__(self, theme: Path, lang: str) -> None:
+        self.lang = lang
+        self._texts: dict[str, str | list[str]] = {}
+        file = theme / "messages" / f"{lang}.toml"
+        if lang == SOURCE_LANGUAGE:
+            return
+        try:
+            self._texts = tomllib.loads(file.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            raise ThemeError(f"the theme does not speak {lang!r}: messages/{lang}.toml is missing") from None
+        except tomllib.TOMLDecodeError as error:
+            raise ThemeError(f"messages/{lang}.toml cannot be read: {error}") from error
+
+    def one(self, text: str, /, **values: object) -> Markup:
+        """`text` in the language, with `{name}` filled in and escaped."""
+        found = self._texts.get(text, text)
+        return _filled(found if isinstance(found, str) else found[-1], values)
+
+    def many(self, one: str, many: str, count: int, /, **values: object) -> Markup:
+        """The form of `many` that fits `count`, which also fills `{count}`."""
+        found = self._texts.get(many, [one, many])
+        forms = [found, found] if isinstance(found, str) else found
+        return _filled(forms[0] if count == 1 else forms[-1], {"count": count, **values})
+
+
+def _filled(text: str, values: dict[str, object]) -> Markup:
+    return Markup(escape(text)).format(**values) if values else Markup(escape(text))

@@ -1,0 +1,133 @@
+"""From a page to its bytes: the one function that the static site, the preview and the tests share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import TemplateError, TemplateNotFound
+from jinja2.exceptions import TemplateSyntaxError
+from markupsafe import Markup
+
+from sitegen import colours
+from sitegen.assets import Assets
+from sitegen.content import Content
+from sitegen.errors import RenderFailed, ThemeError
+from sitegen.messages import Messages
+from sitegen.richtext import RichText
+from sitegen.templates import add_globals, make_environment
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from types import TracebackType
+
+    from jinja2 import Template
+
+    from cms.contract.records import AppearanceRecord, ListingRecord, PictureRecord
+    from sitegen.content import Source
+    from sitegen.rules.rule import Page
+
+_TEXT_WIDTH = "(min-width: 48rem) 44rem, 100vw"
+
+FONTS = {
+    "system": 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", sans-serif',
+    "humanist": 'Seravek, "Gill Sans Nova", Ubuntu, Calibri, "DejaVu Sans", source-sans-pro, sans-serif',
+    "geometric": 'Avenir, Montserrat, Corbel, "URW Gothic", source-sans-pro, sans-serif',
+    "serif": 'Charter, "Bitstream Charter", "Sitka Text", Cambria, Georgia, serif',
+}
+"""Font stacks of what systems bring along; no file is loaded."""
+
+
+class Renderer:
+    """Renders the pages of one site in one language. Making one reads the theme and the chrome."""
+
+    def __init__(self, source: Source, *, theme: Path, site_url: str) -> None:
+        site = source.site()
+        self.assets = Assets(theme / "assets")
+        self.assets.load_all()
+        appearance_css = self.assets.add("appearance.css", appearance_sheet(site.appearance))
+        icons = self.assets.add_icons(site.appearance.icons)
+        messages = Messages(theme, site.settings.languages[0])
+        self._environment = make_environment(theme, messages, rich=RichText(source, self._rich_picture))
+        self.content = Content(
+            source, site_url=site_url, icons=icons, translate=messages.one, make_card=self._make_card
+        )
+        add_globals(
+            self._environment,
+            {
+                "site": site,
+                "asset": self.assets.address,
+                "absolute": lambda path: site_url + path,
+                "appearance_css": appearance_css,
+                "icons": icons,
+                "card": self.content.card,
+                "rail": self.content.rail,
+                "category_tiles": self.content.category_tiles,
+            },
+        )
+        chrome = {name: self._markup(f"layouts/{name}.html") for name in ("header", "footer")}
+        add_globals(self._environment, chrome)
+
+    def render(self, page: Page) -> bytes:
+        """The finished page. Raises RenderFailed with the template and the line."""
+        return self._rendered(page.template, page.meta.path, {**page.context, "meta": page.meta}).encode()
+
+    def _markup(self, template: str) -> Markup:
+        return Markup(self._rendered(template, template, {}))  # noqa: S704 (the output of an escaping template)
+
+    def _rendered(self, template: str, path: str, context: dict[str, Any]) -> str:
+        try:
+            return self._template(template).render(context)
+        except TemplateSyntaxError as error:
+            raise RenderFailed(path, error.name or template, error.lineno, error.message or "") from error
+        except (TemplateError, ThemeError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
+            where, line = _template_line(error.__traceback__, str(self._template_folder()), template)
+            raise RenderFailed(path, where, line, str(error)) from error
+
+    def _template(self, name: str) -> Template:
+        try:
+            return self._environment.get_template(name)
+        except TemplateNotFound as error:
+            raise ThemeError(f"the theme has no template {error.name}") from error
+
+    def _template_folder(self) -> str:
+        loader: Any = self._environment.loader
+        return str(loader.searchpath[0])
+
+    def _make_card(self, listing: ListingRecord) -> Markup:
+        macros: Any = self._template("macros/card.html").module
+        card: Markup = macros.listing_card(listing)
+        return card
+
+    def _rich_picture(self, picture: PictureRecord) -> Markup:
+        macros: Any = self._template("macros/picture.html").module
+        markup: Markup = macros.picture(picture, _TEXT_WIDTH)
+        return markup
+
+
+def _template_line(trace: TracebackType | None, folder: str, otherwise: str) -> tuple[str, int | None]:
+    """The innermost template line of a traceback: Jinja2 makes templates look like files there."""
+    found: tuple[str, int | None] = (otherwise, None)
+    while trace is not None:
+        file = trace.tb_frame.f_code.co_filename
+        if file.startswith(folder):
+            found = (file.removeprefix(folder).lstrip("/"), trace.tb_lineno)
+        trace = trace.tb_next
+    return found
+
+
+def appearance_sheet(look: AppearanceRecord) -> bytes:
+    """The style sheet of what the editor chose; the theme's own sheets use these variables."""
+    focus_x, focus_y = look.hero_focus
+    values = {
+        "accent": look.accent,
+        "accent-ink": colours.ink_on(look.accent),
+        "accent-text": colours.readable(look.accent, colours.LIGHT_GROUND),
+        "accent-text-dark": colours.readable(look.accent, colours.DARK_GROUND),
+        "radius": f"{look.radius}px",
+        "font": FONTS.get(look.font, FONTS["system"]),
+        "hero-height": f"{look.hero_height}px",
+        "hero-focus": f"{focus_x}% {focus_y}%",
+        "cards-per-row": str(look.cards_per_row),
+    }
+    lines = "".join(f"  --{name}: {value};\n" for name, value in values.items())
+    return f":root {{\n{lines}}}\n".encode()

@@ -1,0 +1,54 @@
+"""The newest listings as an Atom feed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element, SubElement, tostring  # noqa: S405 (writes only)
+
+from sitegen import formats
+from sitegen.lists import ALL
+from sitegen.rules.rule import Document, Page, Rule, Stage, Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sitegen.content import Content
+
+ENTRIES = 30
+_NEVER = "1970-01-01T00:00:00Z"
+
+
+def units(content: Content) -> Iterator[Unit]:  # noqa: ARG001 (every rule has this form)
+    """There is one feed."""
+    yield ()
+
+
+def make(unit: Unit, content: Content) -> Iterator[Page | Document]:  # noqa: ARG001 (every rule has this form)
+    """The feed. Its time is that of the newest entry: data, not the clock."""
+    settings = content.site.settings
+    feed = Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": settings.languages[0]})
+    newest = content.source.newest(ALL, ENTRIES)
+    SubElement(feed, "id").text = f"{content.site_url}/"
+    SubElement(feed, "title").text = legible(settings.site_name)
+    SubElement(feed, "updated").text = formats.iso(newest[0].published_at) if newest else _NEVER
+    SubElement(feed, "link", {"rel": "self", "href": f"{content.site_url}/feed.xml"})
+    SubElement(feed, "link", {"rel": "alternate", "href": f"{content.site_url}/"})
+    sellers = content.source.sellers({one.seller_id for one in newest})
+    for listing in newest:
+        entry = SubElement(feed, "entry")
+        SubElement(entry, "id").text = f"{content.site_url}/listing/{listing.id}"
+        SubElement(entry, "title").text = legible(listing.title)
+        SubElement(entry, "updated").text = formats.iso(listing.published_at)
+        SubElement(entry, "link", {"rel": "alternate", "href": content.site_url + listing.path})
+        SubElement(SubElement(entry, "author"), "name").text = legible(sellers[listing.seller_id].name)
+        price = formats.price(listing.price, settings.languages[0])
+        SubElement(entry, "summary").text = legible(f"{price} · {listing.description}")
+    yield Document(name="feed.xml", body=b'<?xml version="1.0" encoding="utf-8"?>\n' + tostring(feed, "utf-8"))
+
+
+def legible(text: str) -> str:
+    """`text` without the control characters that XML 1.0 cannot hold."""
+    return "".join(sign for sign in text if sign >= " " or sign in "\t\n")
+
+
+FEED = Rule(name="feed", stage=Stage.INDEX, units=units, make=make)

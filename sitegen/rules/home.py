@@ -1,0 +1,66 @@
+"""The home page: what the editor put on it, and the newest listings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cms.contract.blocks import PageRecord
+from sitegen.lists import ALL
+from sitegen.rules.rule import Document, Meta, Page, Rule, Stage, Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sitegen.content import Content
+
+ROWS_OF_NEWEST = 3
+
+
+def units(content: Content) -> Iterator[Unit]:  # noqa: ARG001 (every rule has this form)
+    """There is one home."""
+    yield ()
+
+
+def make(unit: Unit, content: Content) -> Iterator[Page | Document]:  # noqa: ARG001 (every rule has this form)
+    """The home page; a site without a home page of its own gets an empty one."""
+    page = next((one for one in content.source.pages() if one.is_home), None)
+    yield home_page(page or _empty_home(content), content)
+
+
+def home_page(page: PageRecord, content: Content) -> Page:
+    """The home page."""
+    settings = content.site.settings
+    newest = content.source.newest(ALL, content.site.appearance.cards_per_row * ROWS_OF_NEWEST)
+    return Page(
+        name="index.html",
+        template="pages/home.html",
+        meta=Meta(
+            title=page.search_title or settings.site_name,
+            path="/",
+            description=page.search_description or settings.tagline,
+            image=page.sharing_image or content.site.appearance.hero_image,
+        ),
+        context={
+            "page": page,
+            "newest": content.cards(newest),
+            "newest_path": "/listings",
+            "listing_count": content.source.count(ALL),
+        },
+    )
+
+
+def _empty_home(content: Content) -> PageRecord:
+    return PageRecord(
+        id=0,
+        path="/",
+        title=content.site.settings.site_name,
+        is_home=True,
+        blocks=(),
+        search_title="",
+        search_description="",
+        sharing_image=None,
+        ancestors=(),
+    )
+
+
+HOME = Rule(name="home", stage=Stage.HOME, units=units, make=make)

@@ -1,0 +1,111 @@
+"""The page of a listing, with up to four related ones."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cms.contract.records import ListingStatus
+from sitegen.lists import Position, slices
+from sitegen.rules.rule import Document, Meta, Page, Rule, Stage, Unit, file_of
+from sitegen.structured_data import breadcrumb_list, product
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from cms.contract.records import ListingRecord, SellerRecord
+    from sitegen.content import Content
+
+SLICE = 200
+"""Listings read and rendered in one go: enough to make look-ups cheap, few enough to stay small in memory."""
+
+RELATED = 4
+
+DESCRIPTION_LENGTH = 160
+"""What search engines show of a description, in characters."""
+
+
+def units(content: Content) -> Iterator[Unit]:
+    """Ranges of listings, category by category."""
+    for category in content.categories:
+        for after, upto in slices(content.source.page_positions(category.id), SLICE):
+            yield category.id, after, upto
+
+
+def make(unit: Unit, content: Content) -> Iterator[Page | Document]:
+    """The pages of one range of a category."""
+    category_id, after, upto = unit
+    listings = content.source.with_pages(category_id, after, upto)
+    if not listings:
+        return
+    sellers = content.source.sellers({one.seller_id for one in listings})
+    for listing, related in zip(listings, related_to(listings, content), strict=True):
+        yield listing_page(listing, sellers[listing.seller_id], related, content)
+
+
+def related_to(listings: Sequence[ListingRecord], content: Content) -> Iterator[tuple[ListingRecord, ...]]:
+    """For each of these neighbours (one category, oldest first) the four next older ones in lists.
+
+    At the old end, where there are fewer than four, the nearest newer ones fill up: so a new listing changes the
+    page of no other, and a sale at most eight pages.
+    """
+    category_id = listings[0].category_id
+    before = content.source.beside(category_id, position_of(listings[0]), RELATED, older=True)
+    behind = content.source.beside(category_id, position_of(listings[-1]), RELATED, older=False)
+    within = [one for one in listings if one.in_lists]
+    line = [*reversed(before), *within, *behind]
+    place = len(before)
+    for listing in listings:
+        mine = listing.in_lists
+        older = line[max(0, place - RELATED) : place][::-1]
+        start = place + (1 if mine else 0)
+        newer = line[start : start + RELATED - len(older)]
+        yield (*older, *newer)
+        place = start
+
+
+def position_of(listing: ListingRecord) -> Position:
+    """Where the listing stands in lists."""
+    return Position(listing.published_at, listing.id)
+
+
+def listing_page(
+    listing: ListingRecord, seller: SellerRecord, related: Sequence[ListingRecord], content: Content
+) -> Page:
+    """One listing's page."""
+    category = content.category(listing.category_id)
+    lineage = content.lineage(category)
+    crumbs = (*((one.name, one.path) for one in lineage), (listing.title, ""))
+    return Page(
+        name=file_of(listing.path),
+        template="pages/listing.html",
+        meta=Meta(
+            title=listing.title,
+            path=listing.path,
+            description=shortened(listing.description),
+            image=listing.photos[0] if listing.photos else None,
+            index=listing.status is ListingStatus.LIVE,
+            breadcrumbs=crumbs,
+        ),
+        context={
+            "listing": listing,
+            "category": category,
+            "lineage": lineage,
+            "seller": seller,
+            "related": content.cards(related),
+            "structured_data": (
+                product(listing, seller, content.site_url),
+                breadcrumb_list(crumbs, listing.path, content.site_url),
+            ),
+        },
+    )
+
+
+def shortened(text: str) -> str:
+    """The beginning of a text on one line, cut at a word."""
+    line = " ".join(text.split())
+    if len(line) <= DESCRIPTION_LENGTH:
+        return line
+    return line[:DESCRIPTION_LENGTH].rpartition(" ")[0].rstrip(",.;:-") + "…"
+
+
+LISTING = Rule(name="listing", stage=Stage.LEAF, units=units, make=make)

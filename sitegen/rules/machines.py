@@ -1,0 +1,52 @@
+"""What browsers and crawlers ask for by a fixed name: robots.txt and the web app manifest."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from cms.contract.addresses import APP_PATHS
+from sitegen.rules.rule import Document, Page, Rule, Stage, Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sitegen.content import Content
+
+_CRAWLED = frozenset({".well-known", "documents"})
+
+
+def one_unit(content: Content) -> Iterator[Unit]:  # noqa: ARG001 (every rule has this form)
+    """There is one of each."""
+    yield ()
+
+
+def make_robots(unit: Unit, content: Content) -> Iterator[Page | Document]:  # noqa: ARG001 (every rule has this form)
+    """Everything static may be crawled, nothing that the app answers."""
+    lines = ["User-agent: *", *(f"Disallow: /{path}" for path in APP_PATHS if path not in _CRAWLED)]
+    lines += ["", f"Sitemap: {content.site_url}/sitemap.xml", ""]
+    yield Document(name="robots.txt", body="\n".join(lines).encode())
+
+
+def make_manifest(unit: Unit, content: Content) -> Iterator[Page | Document]:  # noqa: ARG001 (every rule has this form)
+    """Name, colours and icons for those who put the shop on their home screen."""
+    settings = content.site.settings
+    manifest = {
+        "name": settings.site_name,
+        "short_name": settings.site_name[:30],
+        "description": settings.tagline,
+        "lang": settings.languages[0],
+        "start_url": "/",
+        "display": "browser",
+        "background_color": "#ffffff",
+        "theme_color": content.site.appearance.accent,
+        "icons": [
+            {"src": content.icons[size], "sizes": f"{size}x{size}", "type": "image/png"} for size in (192, 512)
+        ],
+    }
+    body = json.dumps(manifest, ensure_ascii=False, indent=1).encode()
+    yield Document(name="manifest.webmanifest", body=body)
+
+
+ROBOTS = Rule(name="robots", stage=Stage.INDEX, units=one_unit, make=make_robots)
+MANIFEST = Rule(name="manifest", stage=Stage.INDEX, units=one_unit, make=make_manifest)

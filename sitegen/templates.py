@@ -1,0 +1,79 @@
+"""The Jinja2 environment of a theme: strict, escaped everywhere, and closed to names made at run time."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, meta
+from jinja2.exceptions import TemplateSyntaxError
+from markupsafe import Markup
+
+from sitegen import formats
+from sitegen.errors import DynamicTemplateName, ThemeError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from cms.contract.money import Money
+    from sitegen.messages import Messages
+
+_SCRIPT_SAFE = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+
+
+def json_ld(value: object) -> Markup:
+    """`value` as JSON that no text inside can break out of its script element."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.translate(_SCRIPT_SAFE))  # noqa: S704 (every character that could end the element is escaped)
+
+
+def decimal(money: Money) -> str:
+    """`35.00`: an amount for machines."""
+    return str(money.euros)
+
+
+def make_environment(theme: Path, messages: Messages, *, rich: Callable[[str], Markup]) -> Environment:
+    """The environment for one language. `rich` expands stored rich text.
+
+    Raises ThemeError for a template that cannot be parsed, DynamicTemplateName for an untrackable include.
+    """
+    folder = theme / "templates"
+    environment = Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    lang = messages.lang
+    environment.filters.update(
+        price=lambda money: formats.price(money, lang),
+        day=lambda when: formats.day(when, lang),
+        iso=formats.iso,
+        paragraphs=formats.paragraphs,
+        decimal=decimal,
+        json_ld=json_ld,
+        rich=rich,
+    )
+    environment.globals.update(lang=lang, t=messages.one, tn=messages.many)
+    _refuse_dynamic_names(environment)
+    return environment
+
+
+def add_globals(environment: Environment, values: Mapping[str, Any]) -> None:
+    """Give every template these values; before the first template is loaded."""
+    environment.globals.update(values)
+
+
+def _refuse_dynamic_names(environment: Environment) -> None:
+    for name in environment.list_templates(extensions=["html", "xml"]):
+        source = environment.loader.get_source(environment, name)[0] if environment.loader else ""
+        try:
+            tree = environment.parse(source, name, name)
+        except TemplateSyntaxError as error:
+            raise ThemeError(f"{name}, line {error.lineno}: {error.message}") from error
+        if None in meta.find_referenced_templates(tree):
+            raise DynamicTemplateName(name)

@@ -1,0 +1,109 @@
+"""The only module that puts files into the build folder, each whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from typing import TYPE_CHECKING
+
+from isal import igzip
+
+from sitegen.errors import CannotWrite
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+GZIP_LEVEL = 2
+"""igzip's level: a fifth of zlib's time for 5 % more bytes, measured on pages of 8 KB."""
+
+_EPOCH_1980 = 315_532_800
+_TIME_BITS = 30
+
+
+def content_time(body: bytes) -> int:
+    """The modification time of a file with this (unpacked) content, in seconds since 1970.
+
+    Nginx makes its ETag of the time and the size alone: a time taken from the content makes the tag mean the
+    content. 30 bits from 1980 on stay in the past.
+    """
+    digest = hashlib.blake2b(body, digest_size=8).digest()
+    return _EPOCH_1980 + (int.from_bytes(digest, "big") >> (64 - _TIME_BITS))
+
+
+class TreeWriter:
+    """Writes the outputs of one release into its folder, which is fresh and not yet served.
+
+    `encoding` is gzip, plain or both. `previous` is the folder of the live release, to tell what changed.
+    """
+
+    def __init__(self, root: Path, *, encoding: str, previous: Path | None = None) -> None:
+        self._root = str(root)
+        self._previous = str(previous) if previous else None
+        self._plain = encoding in ("plain", "both")
+        self._gzip = encoding in ("gzip", "both")
+        self._folders: set[str] = {""}
+
+    def write(self, name: str, body: bytes) -> tuple[int, str]:
+        """Write one output. Returns its stored size in bytes and whether it is new, changed or unchanged."""
+        folder = name.rpartition("/")[0]
+        if folder not in self._folders:
+            os.makedirs(f"{self._root}/{folder}", exist_ok=True)  # noqa: PTH103 (the hot path)
+            self._folders.add(folder)
+        when = content_time(body)
+        stored = 0
+        if self._plain:
+            stored += _write_new(f"{self._root}/{name}", body, when)
+        if self._gzip:
+            packed = igzip.compress(body, GZIP_LEVEL, mtime=0)
+            stored += _write_new(f"{self._root}/{name}.gz", packed, when)
+        return stored, self._compared(name, when)
+
+    def _compared(self, name: str, when: int) -> str:
+        if self._previous is None:
+            return "new"
+        try:
+            before = os.stat(f"{self._previous}/{name}{'.gz' if self._gzip else ''}").st_mtime  # noqa: PTH116 (hot)
+        except FileNotFoundError:
+            return "new"
+        return "unchanged" if int(before) == when else "changed"
+
+
+def _write_new(file: str, body: bytes, when: int) -> int:
+    try:
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
+        try:
+            written = os.write(handle, body)
+            while written < len(body):
+                written += os.write(handle, body[written:])
+            os.utime(handle, (when, when))
+        finally:
+            os.close(handle)
+    except FileExistsError:
+        raise CannotWrite(f"two outputs want the same file: {file}") from None
+    except OSError as error:
+        raise CannotWrite(f"{file} could not be written: {error.strerror}") from error
+    return len(body)
+
+
+def write_shared(file: Path, body: bytes) -> None:
+    """Put a file with a content-hashed name beside the releases; one that is there already is left alone."""
+    if file.exists():
+        return
+    replace_file(file, body, when=content_time(body))
+
+
+def replace_file(file: Path, body: bytes, *, when: int | None = None) -> None:
+    """Replace `file` in one step: readers see the old or the new content, whole. Durable when it returns."""
+    temporary = file.with_name(f".{file.name}.{os.getpid()}.new")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with temporary.open("wb") as handle:
+            handle.write(body)
+            handle.flush()
+            if when is not None:
+                os.utime(handle.fileno(), (when, when))
+            os.fsync(handle.fileno())
+        temporary.replace(file)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise CannotWrite(f"{file} could not be written: {error.strerror}") from error
