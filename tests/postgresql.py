@@ -89,8 +89,7 @@ def _run(*command: str | Path) -> str:
         extra_groups=[] if as_user else None,
         cwd="/",
         text=True,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        capture_output=True,
         check=False,
     )
     if done.returncode:

@@ -44,12 +44,12 @@ class TemplateDatabase(ABC):
                 self.load()
                 return
             self.create_empty()
-            self.migrate(migrated_before)
+            self.migrate(kept_in=migrated_before)
             close_connections()
             self.save()
 
-    def migrate(self, migrated_before: Path) -> None:
-        """Run all migrations."""
+    def migrate(self, *, kept_in: Path) -> None:  # noqa: ARG002 (PostgreSQL keeps nothing between runs)
+        """Run all migrations; `kept_in` is a folder that outlives the run."""
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
 
@@ -83,18 +83,18 @@ class SQLiteTemplate(TemplateDatabase):
         for suffix in ("", "-wal", "-shm"):
             Path(f"{self.own}{suffix}").unlink(missing_ok=True)
 
-    def migrate(self, migrated_before: Path) -> None:
+    def migrate(self, *, kept_in: Path) -> None:
         """Start from the result of an earlier run with the same migrations, so that only `post_migrate` has work."""
-        kept = migrated_before / f"{_digest_of_migrations()}.sqlite3"
+        kept = kept_in / f"{_digest_of_migrations()}.sqlite3"
         if kept.exists():
             shutil.copyfile(kept, self.own)
-        super().migrate(migrated_before)
+        super().migrate(kept_in=kept_in)
         if not kept.exists():
             close_connections()
             new = kept.with_suffix(f".{os.getpid()}")
             shutil.copyfile(self.own, new)
             new.replace(kept)
-            _keep_newest(migrated_before, count=4)
+            _keep_newest(kept_in, count=4)
 
 
 class PostgreSQLTemplate(TemplateDatabase):
@@ -133,8 +133,11 @@ def for_default_connection(run_folder: Path) -> TemplateDatabase:
 
 
 def reset_instead_of_flush(template: TemplateDatabase) -> None:
-    """After a test that commits, put the template back. Django would empty all tables, also those that migrations fill."""
-    TransactionTestCase._fixture_teardown = lambda _test: template.load()  # noqa: SLF001 (the one hook there is)
+    """After a test that commits, put the template back.
+
+    Django would empty all tables, also those that the migrations fill.
+    """
+    setattr(TransactionTestCase, "_fixture_teardown", lambda _test: template.load())  # noqa: B010 (not in the stubs)
 
 
 def close_connections() -> None:
