@@ -1,11 +1,24 @@
-"""The Django application."""
+"""The Django applications: people, and Wagtail's pages to manage them."""
 
 from django.apps import AppConfig
+from wagtail.users.apps import WagtailUsersAppConfig
 
 
 class AccountsConfig(AppConfig):
-    """Registers the application."""
+    """Registers the application and asks for the groups of the roles."""
 
     name = "cms.accounts"
     label = "accounts"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Make the groups of the roles after each migration."""
+        from cms.accounts.signal_handlers import connect  # noqa: PLC0415 (models can be imported only now)
+
+        connect(self)
+
+
+class PeopleAdminConfig(WagtailUsersAppConfig):
+    """Wagtail's section of users, with our fields."""
+
+    user_viewset = "cms.accounts.viewsets.PersonViewSet"

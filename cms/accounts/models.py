@@ -10,31 +10,27 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from cms.accounts.fields import EmailAddressField
 from cms.accounts.managers import UserManager
+from cms.accounts.names import refuse_control_characters, refuse_unseen
+from cms.accounts.roles import STAFF_ROLES, Role
 
-
-class Role(models.TextChoices):
-    """What somebody may do; each role is also a group of the same name with its permissions."""
-
-    BUYER = "buyer", "Buyer"
-    SELLER = "seller", "Seller"
-    MODERATOR = "moderator", "Moderator"
-    EDITOR = "editor", "Editor"
-    ADMIN = "admin", "Admin"
-
-
-STAFF_ROLES: frozenset[str] = frozenset({Role.MODERATOR, Role.EDITOR, Role.ADMIN})
-"""Roles that reach the admin panel."""
+__all__ = ("STAFF_ROLES", "NumberCounter", "Role", "SellerProfile", "User")
 
 
 class User(AbstractBaseUser, PermissionsMixin):
     """A person. Logs in by e-mail; shown to others by number (`U-000042`) and display name."""
 
     number = models.PositiveIntegerField(unique=True, editable=False)
-    email = models.EmailField(max_length=254, unique=True)
-    name = models.CharField(max_length=150)
+    email = EmailAddressField(
+        "e-mail address",
+        max_length=254,
+        unique=True,
+        error_messages={"unique": "Somebody with this e-mail address is here already."},
+    )
+    name = models.CharField(max_length=150, validators=[refuse_unseen])
     role = models.CharField(max_length=10, choices=Role, default=Role.BUYER)
-    is_active = models.BooleanField(default=True)
+    is_active = models.BooleanField("active", default=True, help_text="A suspended person cannot log in.")
     date_joined = models.DateTimeField(default=timezone.now)
 
     objects: ClassVar[UserManager] = UserManager()
@@ -55,6 +51,19 @@ class User(AbstractBaseUser, PermissionsMixin):
         """The number as people see it."""
         return f"U-{self.number:06d}"
 
+    @property
+    def first_name(self) -> str:
+        """What Wagtail's menu calls somebody."""
+        return self.name
+
+    def get_full_name(self) -> str:
+        """What Wagtail calls somebody in lists and histories."""
+        return self.name
+
+    def get_short_name(self) -> str:
+        """What Wagtail's mails call somebody."""
+        return self.name
+
 
 class NumberCounter(models.Model):
     """The last number given out, one row for each kind of number."""
@@ -67,13 +76,15 @@ class NumberCounter(models.Model):
 
 
 class SellerProfile(models.Model):
-    """What everybody may see of a seller."""
+    """What everybody may see of a seller. They are a member since `user.date_joined`."""
+
+    DISPLAY_NAME_LENGTH = 60
 
     user = models.OneToOneField(User, on_delete=models.CASCADE, primary_key=True, related_name="seller_profile")
-    display_name = models.CharField(max_length=60)
-    slug = models.SlugField(max_length=60)
-    text = models.TextField(blank=True, validators=[MaxLengthValidator(2000)])
-    city = models.CharField(max_length=80, blank=True)
+    display_name = models.CharField(max_length=DISPLAY_NAME_LENGTH, validators=[refuse_unseen])
+    slug = models.SlugField(max_length=60, editable=False)
+    text = models.TextField(blank=True, validators=[MaxLengthValidator(2000), refuse_control_characters])
+    city = models.CharField(max_length=80, blank=True, validators=[refuse_unseen])
 
     def __str__(self) -> str:
         return self.display_name

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from django.apps import apps
-from django.db import connection, transaction
+from django.db import transaction
+from django.db.models import F
 
 
 def next_number(name: str) -> int:
-    """The next number of this kind. A roll-back of the caller's transaction may leave a gap."""
+    """The next number of this kind.
+
+    The counter stays locked until the caller's transaction ends, so take it late. When that transaction rolls
+    back, so does the counter: nobody has seen the number.
+    """
+    counters = apps.get_model("accounts", "NumberCounter").objects
     with transaction.atomic():
-        counters = apps.get_model("accounts", "NumberCounter").objects
-        counters.get_or_create(name=name)
-        row = counters.select_for_update(of=("self",) if connection.features.has_select_for_update_of else ()).get(pk=name)
-        row.value += 1
-        row.save(update_fields=["value"])
-        return int(row.value)
+        if not counters.filter(pk=name).update(value=F("value") + 1):
+            counters.get_or_create(pk=name)
+            counters.filter(pk=name).update(value=F("value") + 1)
+        return int(counters.values_list("value", flat=True).get(pk=name))

@@ -1,0 +1,82 @@
+"""What can be done with several people at once in the admin, through the same services as for one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.shortcuts import redirect
+from wagtail.admin import messages
+from wagtail.users.views import bulk_actions as wagtail_actions
+
+from cms.accounts import services
+from cms.accounts.errors import AccountsError
+from cms.accounts.forms import RoleForm
+from cms.accounts.roles import Role
+from cms.accounts.viewsets import may_manage
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from cms.accounts.models import User
+
+
+class _AllOrNone:
+    """Says what a service refused; then nobody of the selection is changed."""
+
+    request: Any
+    next_url: str
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Do it to all, in one transaction."""
+        try:
+            return super().form_valid(form)  # type: ignore[misc, no-any-return]  # From the action mixed in.
+        except AccountsError as error:
+            messages.error(self.request, f"Nothing was changed. {error}")
+            return redirect(self.next_url)
+
+
+class GiveRole(_AllOrNone, wagtail_actions.AssignRoleBulkAction):
+    """Give several people one role."""
+
+    form_class = RoleForm
+
+    def check_perm(self, obj: User) -> bool:
+        """Only admins give roles to many, and nobody to themselves."""
+        return bool(self.request.user.is_superuser) and obj.pk != self.request.user.pk
+
+    @classmethod
+    def execute_action(cls, objects: list[User], role: str = "", **_: Any) -> tuple[int, int]:
+        """Give the role."""
+        for person in objects:
+            services.give_role(person.pk, role)
+        return len(objects), 0
+
+    def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:  # noqa: ARG002 (Wagtail's signature)
+        """How many have the role now."""
+        return f"Role {Role(self.cleaned_form.cleaned_data['role']).label}: {num_parent_objects} people"
+
+
+class SuspendOrRestore(_AllOrNone, wagtail_actions.SetActiveStateBulkAction):
+    """Suspend several people, or end their suspension."""
+
+    def check_perm(self, obj: User) -> bool:
+        """Staff is managed by admins only."""
+        return super().check_perm(obj) and may_manage(self.request.user, obj)
+
+    @classmethod
+    def execute_action(cls, objects: list[User], *, mark_as_active: bool = False, **_: Any) -> tuple[int, int]:
+        """Suspend or restore."""
+        for person in objects:
+            (services.restore if mark_as_active else services.suspend)(person.pk)
+        return len(objects), 0
+
+
+class DeletePeople(_AllOrNone, wagtail_actions.DeleteBulkAction):
+    """Delete several people to whom nothing refers."""
+
+    @classmethod
+    def execute_action(cls, objects: list[User], **_: Any) -> tuple[int, int]:
+        """Delete."""
+        for person in objects:
+            services.delete_person(person.pk)
+        return len(objects), 0

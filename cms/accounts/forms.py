@@ -1,0 +1,130 @@
+"""The forms of Wagtail's section of users: what we hold of a person instead of first and last name and groups."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.db import transaction
+from wagtail.users.forms import UserForm
+
+from cms.accounts import services
+from cms.accounts.models import SellerProfile, User
+from cms.accounts.roles import STAFF_ROLES, Role
+
+if TYPE_CHECKING:
+    from django.core.exceptions import ValidationError
+
+PROFILE_FIELDS = ("display_name", "city", "text")
+
+
+class PersonForm(UserForm):
+    """What making and changing a person have in common.
+
+    `by` is who fills it in: only an admin makes moderators, editors and admins.
+    """
+
+    first_name = None
+    last_name = None
+    is_superuser = None
+    email = None  # From the model, which knows how addresses are kept.
+
+    def __init__(self, *args: Any, by: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.by = by
+        if "role" in self.fields and not by.is_superuser:
+            self.fields["role"].choices = [one for one in Role.choices if one[0] not in STAFF_ROLES]
+        profile = SellerProfile.objects.filter(user_id=self.instance.pk).first()
+        own = forms.fields_for_model(SellerProfile, fields=PROFILE_FIELDS)
+        for name, field in own.items():
+            field.required = False
+            field.initial = getattr(profile, name, "")
+            self.fields[name] = field
+        self.fields["display_name"].help_text = "What others see of a seller; the name unless given."
+        self.fields["text"].label = "About the seller"
+        self.order_fields(["email", "name", "role", "is_active", *PROFILE_FIELDS, "password1", "password2"])
+
+    @property
+    def sells(self) -> bool:
+        """Whether there is, or will be, a profile to keep."""
+        role = self.cleaned_data.get("role", self.instance.role)
+        return role == Role.SELLER or any(self.cleaned_data[name] for name in PROFILE_FIELDS)
+
+    def save_profile(self, user: User) -> None:
+        """Keep what others see of a seller."""
+        if self.sells:
+            values = {name: self.cleaned_data[name] for name in PROFILE_FIELDS}
+            display_name = values.pop("display_name") or user.name[: SellerProfile.DISPLAY_NAME_LENGTH]
+            services.change_profile(user.pk, display_name=display_name, **values)
+
+
+class PersonCreationForm(PersonForm):
+    """A new person."""
+
+    class Meta:
+        model = User
+        fields = ("email", "name", "role")
+
+    @transaction.atomic
+    def save(self, commit: bool = True) -> User:  # noqa: ARG002, FBT001, FBT002 (Wagtail's signature)
+        """Make the person. Raises ValidationError when somebody was faster with the same address."""
+        values = self.cleaned_data
+        self.instance = services.make_person(
+            email=values["email"], name=values["name"], role=values["role"], password=values["password1"] or None
+        )
+        self.save_profile(self.instance)
+        return self.instance
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """The number comes when the person is saved."""
+        return {*super()._get_validation_exclusions(), "number"}
+
+
+class PersonEditForm(PersonForm):
+    """A person as they are. Nobody changes their own role or suspends themselves."""
+
+    password_required = False
+
+    class Meta:
+        model = User
+        fields = ("email", "name", "role", "is_active")
+
+    def __init__(self, *args: Any, editing_self: bool = False, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if editing_self:
+            del self.fields["role"]
+            del self.fields["is_active"]
+
+    @transaction.atomic
+    def save(self, commit: bool = True) -> User:  # noqa: ARG002, FBT001, FBT002 (Wagtail's signature)
+        """Save the person. Raises LastAdmin when no active admin would be left."""
+        user, values = self.instance, self.cleaned_data
+        if values["password1"]:
+            user.set_password(values["password1"])
+        user.save(update_fields=["email", "name", "password"])
+        if "role" in self.changed_data:
+            services.give_role(user.pk, values["role"])
+        if "is_active" in self.changed_data:
+            (services.restore if values["is_active"] else services.suspend)(user.pk)
+        self.save_profile(user)
+        user.refresh_from_db()
+        return user
+
+
+class OwnNameForm(forms.ModelForm[User]):
+    """Name and address of the one who is logged in, on Wagtail's page "Account"."""
+
+    class Meta:
+        model = User
+        fields = ("name", "email")
+
+
+class RoleForm(forms.Form):
+    """Which role several people shall have."""
+
+    role = forms.ChoiceField(choices=Role)
+
+
+def messages_of(error: ValidationError) -> str:
+    """All that is wrong, as one line."""
+    return " ".join(error.messages)

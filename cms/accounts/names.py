@@ -1,0 +1,31 @@
+"""What may be written as a name, a city or a text of a person: anything that can be seen."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from django.core.exceptions import ValidationError
+
+_DISTURBS_THE_PAGE = frozenset("\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+"""Line ends of Unicode and the switches of the writing direction: a name with one turns the text after it around."""
+_LINE_ENDS = frozenset("\n\r\t")
+
+
+def refuse_unseen(value: str) -> None:
+    """Raise ValidationError when `value` has a control character, or nothing that can be seen."""
+    _refuse_controls(value, allowed=frozenset())
+    if value and not any(unicodedata.category(one)[0] in "LNPS" for one in value):
+        raise ValidationError("Write something that can be seen.", code="invisible")
+
+
+def refuse_control_characters(value: str) -> None:
+    """Raise ValidationError when `value`, a text of several lines, has a control character."""
+    _refuse_controls(value, allowed=_LINE_ENDS)
+
+
+def _refuse_controls(value: str, *, allowed: frozenset[str]) -> None:
+    for place, one in enumerate(value, start=1):
+        if one in allowed or (unicodedata.category(one) not in {"Cc", "Cs"} and one not in _DISTURBS_THE_PAGE):
+            continue
+        message = f"Character {place} (U+{ord(one):04X}) is a control character, which cannot be shown: remove it."
+        raise ValidationError(message, code="control_character")

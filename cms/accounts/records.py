@@ -1,0 +1,67 @@
+"""Sellers as everybody may see them, in bulk."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+
+from cms.accounts.models import User
+from cms.contract.privacy import without_emails
+from cms.contract.records import SellerRecord
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_STREAMED = 2_000
+_NAMELESS_SLUG = "seller"
+
+
+def with_page() -> QuerySet[User]:
+    """Everybody who has a seller's page: active, with a profile or with listings."""
+    return User.objects.filter(is_active=True).filter(Q(seller_profile__isnull=False) | Q(listings__isnull=False))
+
+
+def seller_ids() -> Iterator[int]:
+    """Their ids, ascending, streamed."""
+    yield from with_page().order_by("id").values_list("id", flat=True).distinct().iterator(chunk_size=_STREAMED)
+
+
+def seller_records(ids: Iterable[int]) -> dict[int, SellerRecord]:
+    """These active people as sellers, by id in ascending order. Without a profile somebody is known by number."""
+    rows = (
+        User.objects.filter(id__in=list(ids), is_active=True)
+        .order_by("id")
+        .values_list(
+            "id",
+            "number",
+            "date_joined",
+            "seller_profile__slug",
+            "seller_profile__display_name",
+            "seller_profile__text",
+            "seller_profile__city",
+        )
+    )
+    return {
+        number_of_row: SellerRecord(
+            id=number_of_row,
+            number=number,
+            slug=slug or _NAMELESS_SLUG,
+            name=without_emails(name or f"U-{number:06d}"),
+            text=without_emails(text or ""),
+            city=city or "",
+            member_since=joined.astimezone(UTC).date(),
+        )
+        for number_of_row, number, joined, slug, name, text, city in rows
+    }
+
+
+def personal_emails(candidates: Iterable[str]) -> set[str]:
+    """Those of these addresses (lower case) that belong to a buyer or seller."""
+    asked = list(candidates)
+    found: set[str] = set()
+    for start in range(0, len(asked), 500):
+        part = asked[start : start + 500]
+        found.update(User.objects.filter(email__in=part, role__in=("buyer", "seller")).values_list("email", flat=True))
+    return found

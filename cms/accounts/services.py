@@ -1,0 +1,152 @@
+"""What changes people: making them, their role, their suspension, what others see of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
+
+from cms.accounts.errors import LastAdmin, PersonStillNeeded
+from cms.accounts.models import SellerProfile, User
+from cms.accounts.role_groups import join_group_of_role
+from cms.accounts.roles import Role
+from cms.contract.addresses import slug_of
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+_TAKEN = "Somebody with this e-mail address is here already."
+
+
+def make_person(  # noqa: PLR0913 (keyword-only: what a person is made of)
+    *,
+    email: str,
+    name: str,
+    password: str | None = None,
+    role: str = Role.BUYER,
+    date_joined: datetime | None = None,
+    is_active: bool = True,
+) -> User:
+    """A new person with the next number. Raises ValidationError, with a message for each field that is wrong.
+
+    The strength of the password is the form's matter. Without one the person cannot log in until they set one.
+    """
+    fields: dict[str, Any] = {"role": role, "is_active": is_active, "is_superuser": role == Role.ADMIN}
+    if date_joined is not None:
+        fields["date_joined"] = date_joined
+    User(email=email, name=name, **fields).full_clean(exclude=["number", "password"])
+    try:
+        with transaction.atomic():
+            user = User.objects.create_user(email, name, password, **fields)
+            _make_profile_if_seller(user)
+    except IntegrityError:
+        if User.objects.filter(email=email).exists():  # Somebody was faster, between the check and now.
+            raise ValidationError({"email": _TAKEN}) from None
+        raise
+    return user
+
+
+def make_seller(
+    *, email: str, name: str, display_name: str = "", text: str = "", city: str = "", **person: Any
+) -> User:
+    """A new person who sells, shown to others as `display_name` (their name unless given).
+
+    Takes what `make_person` takes, and raises the same; both the person and the profile are made, or neither.
+    """
+    with transaction.atomic():
+        user = make_person(email=email, name=name, **{"role": Role.SELLER, **person})
+        change_profile(user.pk, display_name=display_name or _cut(name), text=text, city=city)
+    user.refresh_from_db()
+    return user
+
+
+@transaction.atomic
+def give_role(user_id: int, role: str) -> User:
+    """Make somebody a buyer, seller, moderator, editor or admin; their groups follow.
+
+    Raises ValueError for an unknown role, and LastAdmin when no active admin would be left.
+    """
+    role = Role(role)
+    user = _locked(user_id)
+    if role != Role.ADMIN:
+        _keep_an_admin(user)
+    user.role = role
+    user.is_superuser = role == Role.ADMIN
+    user.save(update_fields=["role", "is_superuser"])
+    join_group_of_role(user)
+    _make_profile_if_seller(user)
+    return user
+
+
+@transaction.atomic
+def suspend(user_id: int) -> User:
+    """Take the log-in away and end open sessions. Raises LastAdmin when no active admin would be left."""
+    user = _locked(user_id)
+    _keep_an_admin(user)
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    return user
+
+
+@transaction.atomic
+def restore(user_id: int) -> User:
+    """End a suspension."""
+    user = _locked(user_id)
+    user.is_active = True
+    user.save(update_fields=["is_active"])
+    return user
+
+
+@transaction.atomic
+def change_profile(user_id: int, *, display_name: str, text: str = "", city: str = "") -> SellerProfile:
+    """Set what everybody may see of a seller. Raises ValidationError, with a message for each field."""
+    user = _locked(user_id)
+    profile = SellerProfile.objects.filter(user=user).first() or SellerProfile(user=user)
+    profile.display_name, profile.text, profile.city = display_name.strip(), text.strip(), city.strip()
+    profile.slug = slug_of(profile.display_name, otherwise="seller")
+    profile.full_clean()
+    profile.save()
+    return profile
+
+
+@transaction.atomic
+def delete_person(user_id: int) -> None:
+    """Remove somebody to whom nothing refers that must stay; their number is never given again.
+
+    Raises PersonStillNeeded (naming what refers to them) and LastAdmin.
+    """
+    user = _locked(user_id)
+    _keep_an_admin(user)
+    try:
+        user.delete()
+    except ProtectedError as error:
+        needed_by: dict[str, int] = {}
+        for one in error.protected_objects:
+            name = str(one._meta.verbose_name_plural)  # noqa: SLF001 (Django's public name)
+            needed_by[name] = needed_by.get(name, 0) + 1
+        raise PersonStillNeeded(user.label, needed_by) from None
+
+
+def _locked(user_id: int) -> User:
+    return User.objects.select_for_update().get(pk=user_id)
+
+
+def _keep_an_admin(user: User) -> None:
+    """Hold all active admins until the end of the transaction, so that two cannot dismiss each other."""
+    if user.role != Role.ADMIN or not user.is_active:
+        return
+    admins = User.objects.select_for_update().filter(role=Role.ADMIN, is_active=True).order_by("pk")
+    if {one.pk for one in admins} <= {user.pk}:
+        raise LastAdmin(user.label)
+
+
+def _make_profile_if_seller(user: User) -> None:
+    if user.role == Role.SELLER and not SellerProfile.objects.filter(user=user).exists():
+        change_profile(user.pk, display_name=_cut(user.name))
+
+
+def _cut(name: str) -> str:
+    """A name as a display name, which is shorter."""
+    return name[: SellerProfile.DISPLAY_NAME_LENGTH].strip()

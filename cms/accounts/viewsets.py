@@ -1,0 +1,144 @@
+"""Wagtail's section of users, for our people: number, e-mail address, name, role."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils.functional import cached_property
+from wagtail.admin import messages
+from wagtail.admin.ui.tables import BooleanColumn, BulkActionsCheckboxColumn, Column, DateColumn
+from wagtail.log_actions import log
+from wagtail.users.views import users as wagtail_views
+from wagtail.users.views.users import UserColumn, UserViewSet
+
+from cms.accounts import services
+from cms.accounts.errors import AccountsError
+from cms.accounts.forms import PersonCreationForm, PersonEditForm, messages_of
+from cms.accounts.roles import STAFF_ROLES
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+    from django.http import HttpRequest, HttpResponse
+
+    from cms.accounts.models import User
+
+
+def may_manage(by: User, person: User) -> bool:
+    """Whether `by`, who may change people at all, may change this one: staff is managed by admins only."""
+    return by.is_superuser or person.role not in STAFF_ROLES
+
+
+class PersonIndexView(wagtail_views.IndexView):
+    """The list of people."""
+
+    search_fields = ("name", "email", "number")
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        """One column for each thing that tells people apart."""
+        return [
+            BulkActionsCheckboxColumn("bulk_actions", obj_type="user"),
+            UserColumn("name", label="Name", sort_key="name", get_url=self.get_edit_url, classname="name"),
+            Column("label", label="Number", sort_key="number", width="12%"),
+            Column("email", label="E-mail address", sort_key="email", width="25%"),
+            Column("role", accessor="get_role_display", label="Role", sort_key="role", width="10%"),
+            BooleanColumn("is_active", label="Active", sort_key="is_active", width="10%"),
+            DateColumn("last_login", label="Last login", sort_key="last_login", width="12%"),
+        ]
+
+    def search_queryset(self, queryset: QuerySet[User]) -> QuerySet[User]:
+        """Find people by name, address, or number, which may be written as shown: U-000042."""
+        if self.search_query and self.search_query.strip().upper().startswith("U-"):
+            digits = self.search_query.strip()[2:]
+            return queryset.filter(number=int(digits)) if digits.isdecimal() else queryset.none()
+        return super().search_queryset(queryset)
+
+    def order_queryset(self, queryset: QuerySet[User]) -> QuerySet[User]:
+        """As asked; Wagtail's own list would sort by the last name."""
+        if self.ordering in {"name", "-name"}:
+            return queryset.order_by(self.ordering, "number")
+        return super(wagtail_views.IndexView, self).order_queryset(queryset)
+
+
+class _SavesByServices:
+    """Saves through the form alone, and shows what a service refuses as an error of the form."""
+
+    log_action: str
+    request: Any
+    form: Any
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """The form asks who fills it in."""
+        return {**super().get_form_kwargs(), "by": self.request.user}  # type: ignore[misc]  # From the view mixed in.
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Save, or say why not."""
+        try:
+            return super().form_valid(form)  # type: ignore[misc, no-any-return]  # As above.
+        except AccountsError as error:
+            form.add_error(None, str(error))
+        except ValidationError as error:
+            form.add_error(None, messages_of(error))
+        return self.form_invalid(form)  # type: ignore[attr-defined, no-any-return]  # As above.
+
+
+class PersonCreateView(_SavesByServices, wagtail_views.CreateView):
+    """A page to make a person."""
+
+    def save_instance(self) -> User:
+        """Make the person and write it into Wagtail's history."""
+        person: User = self.form.save()
+        log(person, "wagtail.create", user=self.request.user)
+        return person
+
+
+class PersonEditView(_SavesByServices, wagtail_views.EditView):
+    """A page to change a person."""
+
+    def setup(self, request: HttpRequest, *args: Any, **options: Any) -> None:
+        """Staff is managed by admins only."""
+        super().setup(request, *args, **options)
+        if not self.editing_self and request.user.is_authenticated and not may_manage(request.user, self.object):
+            raise PermissionDenied
+
+    def save_instance(self) -> User:
+        """Save the person and write it into Wagtail's history."""
+        self.object = super().save_instance()
+        return self.object  # type: ignore[no-any-return]  # Wagtail has no types.
+
+
+class PersonDeleteView(wagtail_views.DeleteView):
+    """A page to delete a person to whom nothing refers."""
+
+    def delete_action(self) -> None:
+        """Write it into Wagtail's history and delete."""
+        log(self.object, "wagtail.delete", user=self.request.user)
+        services.delete_person(self.object.pk)
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Delete, or say why not."""
+        try:
+            return super().form_valid(form)  # type: ignore[no-any-return]  # Wagtail has no types.
+        except AccountsError as error:
+            messages.error(self.request, str(error))
+        return self.get(self.request)  # type: ignore[no-any-return]  # As above.
+
+
+class PersonViewSet(UserViewSet):
+    """Takes the place of Wagtail's own section (see apps.PeopleAdminConfig)."""
+
+    index_view_class = PersonIndexView
+    add_view_class = PersonCreateView
+    edit_view_class = PersonEditView
+    delete_view_class = PersonDeleteView
+    ordering = "number"
+    menu_label = "People"
+    menu_name = "users"
+
+    create_template_name = "wagtailadmin/generic/form.html"
+    edit_template_name = "wagtailadmin/generic/edit.html"
+
+    def get_form_class(self, for_update: bool = False) -> type[PersonCreationForm | PersonEditForm]:  # noqa: FBT001, FBT002 (Wagtail's signature)
+        """The form to make or to change a person."""
+        return PersonEditForm if for_update else PersonCreationForm
