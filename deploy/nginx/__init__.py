@@ -1,0 +1,1 @@
+"""The Nginx configuration, made from the table of addresses."""

@@ -1,0 +1,129 @@
+"""Makes the Nginx configuration: `python -m deploy.nginx.render FOLDER` writes it, from the environment's settings."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from cms.config.environment import read_environment
+from cms.contract import serving
+from cms.contract.addresses import APP_PATHS
+from cms.contract.serving import Folder, StaticKind, Storing
+
+_TEMPLATES = Path(__file__).parent / "templates"
+_LEFT_BY_EMPTY_MACROS = re.compile(r"\n\s*\n(?= {8})")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NginxSettings:
+    """What the configuration depends on besides the table.
+
+    `listen` and `upstream` are written as Nginx wants them (`127.0.0.1:8080`, `unix:/run/app.sock`).
+    `run_dir` is for the pid and temporary files of an Nginx of its own; `access_log` a file or "off".
+    """
+
+    host: str
+    build_dir: Path
+    media_dir: Path
+    build_encoding: str
+    listen: tuple[str, ...]
+    upstream: str
+    run_dir: Path
+    access_log: str = "off"
+    lookup_rate: str = "20r/s"
+    largest_upload: str = "25m"
+    workers: int = 1
+
+    @property
+    def cache_dir(self) -> Path:
+        """Where answers of the app about missing files are kept for some seconds."""
+        return self.run_dir / "lookups"
+
+
+def render_site(settings: NginxSettings) -> str:
+    """The part inside `http { }`: maps, the upstream and the server."""
+    return _render("cataloro.conf.jinja", settings)
+
+
+def render_main(settings: NginxSettings) -> str:
+    """A whole configuration around it, for an Nginx without root."""
+    return _render("nginx.conf.jinja", settings)
+
+
+def write_configuration(settings: NginxSettings, *, folder: Path) -> Path:
+    """Write `nginx.conf` and `cataloro.conf` into `folder`, which is also the run_dir; the path of the first."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "cataloro.conf").write_text(render_site(settings), encoding="utf-8")
+    main = folder / "nginx.conf"
+    main.write_text(render_main(settings), encoding="utf-8")
+    return main
+
+
+def rewritten(kind: StaticKind) -> str:
+    """The file of a kind in Nginx's words: `$uri.html` for `{path}.html`."""
+    return kind.file.format(path="$uri") if "{path}" in kind.file else f"/{kind.file}"
+
+
+def _render(template: str, settings: NginxSettings) -> str:
+    # Configuration, not HTML: escaping would break it. All values are ours.
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,  # noqa: S701 (see above)
+    )
+    text = environment.get_template(template).render(
+        nginx=settings,
+        kinds=serving.STATIC_KINDS,
+        plain_path=serving.PLAIN_PATH,
+        methods=serving.SERVED_METHODS,
+        method_refused=serving.METHOD_REFUSED,
+        not_found_file=serving.NOT_FOUND_FILE,
+        failed_file=serving.FAILED_FILE,
+        page_headers=serving.PAGE_HEADERS,
+        revalidated=serving.REVALIDATED,
+        app_paths=[re.escape(one) for one in APP_PATHS],
+        folders={
+            Folder.RELEASE: settings.build_dir / "live",
+            Folder.BUILD: settings.build_dir,
+            Folder.MEDIA: settings.media_dir,
+        },
+        Folder=Folder,
+        Storing=Storing,
+        rewritten=rewritten,
+    )
+    return _LEFT_BY_EMPTY_MACROS.sub("\n", text)
+
+
+def main() -> None:
+    """Write the configuration for this environment."""
+    parser = argparse.ArgumentParser(description="Write nginx.conf and cataloro.conf, made from the settings.")
+    parser.add_argument("folder", type=Path, help="where to write; also for Nginx's pid and temporary files")
+    parser.add_argument("--listen", action="append", help="an address to listen on (default 127.0.0.1:8080)")
+    parser.add_argument("--upstream", help="where the app listens (default 127.0.0.1:$PORT)")
+    parser.add_argument("--access-log", default="off", help="a file for the log of visits (default: none)")
+    options = parser.parse_args()
+    environment = read_environment()
+    folder = options.folder.resolve()
+    settings = NginxSettings(
+        host=urlsplit(environment.site_url).hostname or "localhost",
+        build_dir=environment.build_dir,
+        media_dir=environment.media_dir,
+        build_encoding=environment.build_encoding,
+        listen=tuple(options.listen or ["127.0.0.1:8080"]),
+        upstream=options.upstream or f"127.0.0.1:{environment.port}",
+        run_dir=folder,
+        access_log=options.access_log,
+    )
+    print(write_configuration(settings, folder=folder))  # noqa: T201 (the answer of the command)
+
+
+if __name__ == "__main__":
+    main()
