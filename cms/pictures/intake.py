@@ -1,0 +1,49 @@
+"""The one door for pictures: what is refused leaves no byte behind, what is taken is stored once under its hash."""
+
+from __future__ import annotations
+
+from typing import IO
+
+from cms.pictures.cleaning import CleanPicture, clean_picture
+from cms.pictures.container import MAX_BYTES
+from cms.pictures.files import original_path, write_whole
+from cms.pictures.models import Picture
+from cms.pictures.tasks import enqueue_derivatives
+
+
+def take_picture(source: bytes | IO[bytes]) -> Picture:
+    """Clean and store a picture, and have its derivatives made once the transaction is committed.
+
+    The same content again gives the same row. Raises PictureRefused with a text for the person who sent it.
+    """
+    return store_picture(clean_picture(read_limited(source)))
+
+
+def read_limited(source: bytes | IO[bytes]) -> bytes:
+    """The bytes of a file, but never many more than a picture may have."""
+    if isinstance(source, bytes):
+        return source
+    source.seek(0)
+    return source.read(MAX_BYTES + 1)
+
+
+def store_picture(clean: CleanPicture) -> Picture:
+    """Keep a cleaned picture. The file is written before the row, so that no row is ever without its file."""
+    picture = Picture(
+        hash=clean.hash,
+        width=clean.width,
+        height=clean.height,
+        colour=clean.colour,
+        has_alpha=clean.has_alpha,
+        extension=clean.extension,
+    )
+    target = original_path(picture)
+    if not target.is_file():
+        write_whole(target, clean.content)
+    stored, _ = Picture.objects.get_or_create(
+        hash=clean.hash,
+        defaults={name: getattr(picture, name) for name in ("width", "height", "colour", "has_alpha", "extension")},
+    )
+    if not stored.widths:
+        enqueue_derivatives(stored.hash)
+    return stored

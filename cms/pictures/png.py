@@ -1,0 +1,99 @@
+"""Takes a PNG file apart, chunk by chunk, before anything is decoded."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections.abc import Iterator
+
+from cms.pictures.container import Container, check_dimensions
+from cms.pictures.errors import PictureDamaged, UnsupportedKind
+
+SIGNATURE = b"\x89PNG\r\n\x1a\n"
+
+_PIXELS = frozenset({b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"})
+_DEPTHS = {0: (1, 2, 4, 8, 16), 2: (8, 16), 3: (1, 2, 4, 8), 4: (8, 16), 6: (8, 16)}
+_HEADER = struct.Struct(">IIBBBBB")
+_MAX_PROFILE = 4_000_000
+_MAX_CHUNKS = 100_000
+
+
+def read_png(data: bytes) -> Container:
+    """The parts of a PNG file. Of an animation only the still picture is kept.
+
+    Raises PictureDamaged, TooManyPixels, UnsupportedKind.
+    """
+    kept: list[bytes] = [SIGNATURE]
+    asides: dict[bytes, bytes] = {}
+    seen: set[bytes] = set()
+    for name, body, raw in _chunks(data):
+        if not seen and name != b"IHDR":
+            raise PictureDamaged("it does not begin with a header")
+        if name == b"IHDR" and name not in seen:
+            width, height, depth = _header(body)
+        elif name in (b"IHDR", b"PLTE", b"tRNS") and name in seen:
+            raise PictureDamaged(f"its part {name.decode()} is there twice")
+        if name in _PIXELS:
+            kept.append(raw)
+        else:
+            asides.setdefault(name, body)
+        seen.add(name)
+    if b"IDAT" not in seen:
+        raise PictureDamaged("it holds no pixels")
+    icc = _profile(asides.get(b"iCCP", b""))
+    return Container(
+        kind="png",
+        width=width,
+        height=height,
+        essence=b"".join(kept),
+        exif=asides.get(b"eXIf", b""),
+        icc=icc,
+        gamma=None if icc or b"sRGB" in asides else _gamma(asides.get(b"gAMA", b"")),
+        sixteen_bit=depth == 16,  # noqa: PLR2004 (bits)
+    )
+
+
+def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes, bytes]]:
+    """Name, body and raw bytes of each chunk up to the end mark; each is whole and its checksum right."""
+    start = len(SIGNATURE)
+    for _ in range(_MAX_CHUNKS):
+        length = int.from_bytes(data[start : start + 4], "big")
+        end = start + 12 + length
+        if end > len(data):
+            raise PictureDamaged("the file is cut off")
+        name, body = data[start + 4 : start + 8], data[start + 8 : end - 4]
+        if zlib.crc32(name + body) != int.from_bytes(data[end - 4 : end], "big"):
+            raise PictureDamaged("a checksum is wrong")
+        if name[0] < ord("a") and name not in _PIXELS:
+            raise UnsupportedKind("a PNG with an unknown required part")
+        yield name, body, data[start:end]
+        if name == b"IEND":
+            return
+        start = end
+    raise PictureDamaged("it has too many parts")
+
+
+def _header(body: bytes) -> tuple[int, int, int]:
+    """Width, height and bit depth."""
+    if len(body) != _HEADER.size:
+        raise PictureDamaged("its header has the wrong length")
+    width, height, depth, colour, compression, filtering, interlace = _HEADER.unpack(body)
+    if depth not in _DEPTHS.get(colour, ()) or (compression, filtering) != (0, 0) or interlace > 1:
+        raise PictureDamaged("its header makes no sense")
+    check_dimensions(width, height)
+    return width, height, depth
+
+
+def _profile(body: bytes) -> bytes:
+    """The colour profile of an iCCP chunk; nothing when it is broken or larger than any real one."""
+    _, _, packed = body.partition(b"\0")
+    unpacker = zlib.decompressobj()
+    try:
+        profile = unpacker.decompress(packed[1:], _MAX_PROFILE)
+    except zlib.error:
+        return b""
+    return profile if unpacker.eof else b""
+
+
+def _gamma(body: bytes) -> float | None:
+    return int.from_bytes(body, "big") / 100_000 if len(body) == 4 and any(body) else None  # noqa: PLR2004 (a uint32)

@@ -1,0 +1,77 @@
+"""Derivatives are made in the background, once for each picture; a lost task is found and queued again."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django_tasks import task
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from cms.pictures.derivatives import write_derivatives
+from cms.pictures.models import Picture
+
+log = logging.getLogger(__name__)
+
+LOST_AFTER = timedelta(minutes=10)
+"""A picture takes seconds: what has been running for longer belonged to a worker that is gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many of the stored pictures have all their files."""
+
+    done: int
+    total: int
+
+
+@task(priority=-10)
+def make_derivatives(content_hash: str) -> list[int]:
+    """Make all files of a picture, then say so in its row. Does nothing for a picture that is gone or done."""
+    picture = Picture.objects.filter(pk=content_hash).first()
+    if picture is None:
+        return []
+    if not picture.widths:
+        picture.widths = list(write_derivatives(picture))
+        picture.save(update_fields=["widths"])
+    return list(picture.widths)
+
+
+def enqueue_derivatives(content_hash: str) -> None:
+    """Have the files of a picture made, once the present transaction is committed."""
+    transaction.on_commit(lambda: make_derivatives.enqueue(content_hash))
+
+
+def pending_pictures() -> list[str]:
+    """The hashes of pictures whose files are not all there yet, the oldest first."""
+    return list(Picture.objects.filter(widths=[]).order_by("created_at", "hash").values_list("hash", flat=True))
+
+
+def progress() -> Progress:
+    """How far the work is."""
+    total = Picture.objects.count()
+    return Progress(total - Picture.objects.filter(widths=[]).count(), total)
+
+
+def enqueue_missing(*, now: datetime | None = None) -> int:
+    """Queue each pending picture that no live task is about; how many there were.
+
+    A killed worker leaves its task "running" for ever: such a task is closed as failed when it has been running for
+    longer than LOST_AFTER. A picture whose task failed is tried again.
+    """
+    moment = now or timezone.now()
+    tasks = DBTaskResult.objects.filter(task_path=make_derivatives.module_path)
+    lost = tasks.filter(status=TaskResultStatus.RUNNING, started_at__lt=moment - LOST_AFTER)
+    lost.update(status=TaskResultStatus.FAILED, finished_at=moment, traceback="The worker was stopped.")
+    waiting = tasks.filter(status__in=[TaskResultStatus.READY, TaskResultStatus.RUNNING])
+    taken_care_of = {one["args"][0] for one in waiting.values_list("args_kwargs", flat=True)}
+    forgotten = [one for one in pending_pictures() if one not in taken_care_of]
+    for content_hash in forgotten:
+        make_derivatives.enqueue(content_hash)
+    if forgotten:
+        log.warning("%d pictures were without a task and have been queued again", len(forgotten))
+    return len(forgotten)
