@@ -18,7 +18,7 @@ class Part:
     title: str
     names: tuple[str, ...]
     folders: tuple[str, ...]
-    apt: str
+    apt: tuple[str, ...]
     dnf: tuple[str, ...]
     dnf_module: str = ""
 
@@ -39,7 +39,7 @@ class Part:
 
     def install_hint(self) -> str:
         """What a person types on Debian and on AlmaLinux."""
-        return f"apt-get install {self.apt}, or dnf install {' '.join(self.dnf)}"
+        return f"apt-get install {' '.join(self.apt)}, or dnf install {' '.join(self.dnf)}"
 
 
 def _version_in_path(path: Path) -> tuple[int, ...]:
@@ -51,21 +51,21 @@ CHROMIUM = Part(
     title="Chromium",
     names=("chromium", "chromium-browser", "google-chrome"),
     folders=("usr/lib64/chromium-browser",),
-    apt="chromium",
+    apt=("chromium", "fonts-liberation"),
     dnf=("epel-release", "chromium"),
 )
 NGINX = Part(
     title="Nginx",
     names=("nginx",),
     folders=("usr/sbin", "usr/local/sbin"),
-    apt="nginx-light",
+    apt=("nginx",),
     dnf=("nginx",),
 )
 POSTGRESQL = Part(
     title="PostgreSQL 15 or newer",
     names=("initdb",),
     folders=("usr/lib/postgresql/*/bin", "usr/pgsql-*/bin"),
-    apt="postgresql",
+    apt=("postgresql",),
     dnf=("postgresql-server", "postgresql-contrib"),
     dnf_module="postgresql:15",
 )
