@@ -15,7 +15,9 @@ from cms.accounts.managers import UserManager
 from cms.accounts.names import refuse_control_characters, refuse_unseen
 from cms.accounts.roles import STAFF_ROLES, Role
 
-__all__ = ("STAFF_ROLES", "NumberCounter", "Role", "SellerProfile", "User")
+__all__ = ("ADDRESS_TAKEN", "STAFF_ROLES", "NumberCounter", "Role", "SellerProfile", "User")
+
+ADDRESS_TAKEN = "Somebody with this e-mail address is here already."
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -26,7 +28,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         "e-mail address",
         max_length=254,
         unique=True,
-        error_messages={"unique": "Somebody with this e-mail address is here already."},
+        error_messages={"unique": ADDRESS_TAKEN},
     )
     name = models.CharField(max_length=150, validators=[refuse_unseen])
     role = models.CharField(max_length=10, choices=Role, default=Role.BUYER)
@@ -40,7 +42,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
     class Meta:
-        constraints = (models.UniqueConstraint(Lower("email"), name="one_person_for_an_email"),)
+        constraints = (
+            models.UniqueConstraint(
+                Lower("email"), name="one_person_for_an_email", violation_error_message=ADDRESS_TAKEN
+            ),
+        )
         ordering = ("number",)
 
     def __str__(self) -> str:

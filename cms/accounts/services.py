@@ -9,15 +9,13 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
 from cms.accounts.errors import LastAdmin, PersonStillNeeded
-from cms.accounts.models import SellerProfile, User
+from cms.accounts.models import ADDRESS_TAKEN, SellerProfile, User
 from cms.accounts.role_groups import join_group_of_role
 from cms.accounts.roles import Role
 from cms.contract.addresses import slug_of
 
 if TYPE_CHECKING:
     from datetime import datetime
-
-_TAKEN = "Somebody with this e-mail address is here already."
 
 
 def make_person(  # noqa: PLR0913 (keyword-only: what a person is made of)
@@ -43,7 +41,7 @@ def make_person(  # noqa: PLR0913 (keyword-only: what a person is made of)
             _make_profile_if_seller(user)
     except IntegrityError:
         if User.objects.filter(email=email).exists():  # Somebody was faster, between the check and now.
-            raise ValidationError({"email": _TAKEN}) from None
+            raise ValidationError({"email": ADDRESS_TAKEN}) from None
         raise
     return user
 

@@ -33,6 +33,9 @@ class ShopImage(AbstractImage):
 
     admin_form_fields = Image.admin_form_fields
 
+    class Meta(AbstractImage.Meta):
+        permissions = (("choose_shopimage", "Can choose image"),)  # Wagtail asks for it by this name.
+
 
 class ShopRendition(AbstractRendition):
     """A thumbnail of a picture for the admin; the shop itself never shows one."""
