@@ -1,0 +1,34 @@
+"""Rich text in blocks: what editors may do in it, and that its links can be opened by everybody."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ValidationError
+from wagtail.blocks import RichTextBlock as WagtailRichTextBlock
+
+from cms.site.links import is_local_host
+
+if TYPE_CHECKING:
+    from wagtail.rich_text import RichText
+
+LONG_TEXT = ("h2", "h3", "h4", "bold", "italic", "ol", "ul", "link", "image", "hr")
+SHORT_TEXT = ("h3", "bold", "italic", "ol", "ul", "link")
+
+_HREF = re.compile(r'href="([^"]*)"')
+
+
+class ShopRichTextBlock(WagtailRichTextBlock):
+    """Rich text without embeds, so that no page asks another host."""
+
+    def clean(self, value: RichText) -> Any:
+        """Refuse links to the writer's own computer."""
+        cleaned = super().clean(value)
+        for quoted in _HREF.findall(cleaned.source):
+            host = urlsplit(html.unescape(quoted)).hostname
+            if host and is_local_host(host):
+                raise ValidationError(f"A link in this text leads to {host}, which nobody else can open.")
+        return cleaned

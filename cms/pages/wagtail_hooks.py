@@ -1,0 +1,37 @@
+"""Where the pages plug into Wagtail's admin."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.shortcuts import redirect
+from wagtail import hooks
+from wagtail.admin import messages
+
+from cms.pages.choosers import seller_chooser
+from cms.pages.models import ContentPage
+from cms.pages.places import why_not_here
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+    from wagtail.models import Page
+
+    from cms.pages.choosers import SellerChooserViewSet
+
+
+@hooks.register("register_admin_viewset")  # type: ignore[untyped-decorator]  # Wagtail has no types.
+def register_seller_chooser() -> SellerChooserViewSet:
+    """The window that lists sellers."""
+    return seller_chooser
+
+
+@hooks.register("before_move_page")  # type: ignore[untyped-decorator]  # As above.
+def refuse_bad_place(request: HttpRequest, page: Page, destination: Page) -> HttpResponse | None:
+    """Say why a page may not stand there; Wagtail itself would only say that it is forbidden."""
+    if not isinstance(page, ContentPage):
+        return None
+    refusal = why_not_here(page.slug, parent_depth=destination.depth, levels=page.levels())
+    if refusal is None:
+        return None
+    messages.error(request, f"“{page}” was not moved. {refusal}")
+    return redirect("wagtailadmin_pages:move", page.pk)
