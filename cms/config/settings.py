@@ -9,6 +9,8 @@ import dj_database_url
 from cms.config.environment import BASE_DIR, read_environment
 
 ENVIRONMENT = read_environment()
+CATALORO_ENV = ENVIRONMENT.env
+CATALORO_VERSION = "0.1.0"
 SITE_URL = ENVIRONMENT.site_url
 BUILD_DIR = ENVIRONMENT.build_dir
 MEDIA_DIR = ENVIRONMENT.media_dir
@@ -116,6 +118,19 @@ WAGTAILIMAGES_IMAGE_MODEL = "pictures.ShopImage"
 WAGTAIL_SITE_NAME = "Cataloro"
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAIL_ENABLE_UPDATE_CHECK = False
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        # Addresses that nobody knows are daily bread; faults (ERROR) come with their traceback.
+        "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        "django.request": {"level": "ERROR"},
+    },
+}
 
 PREVIEW_RENDERER = "sitegen.preview.render_preview"
 THEME_DIR = BASE_DIR / "themes" / "cataloro"

@@ -1,10 +1,25 @@
-"""Which address is answered by whom."""
+"""Which address is answered by whom. What matches nothing here, and is no app path, is the resolver's."""
 
-from django.urls import include, path
+import re
+
+from django.urls import include, path, re_path
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
+
+from cms.contract.addresses import APP_PATHS
+from commerce.health import healthz, readyz
+from commerce.resolve import resolve
+
+_APP_PATH = rf"(?:{'|'.join(re.escape(one) for one in APP_PATHS)})(?:/|$)"
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+    # App paths without a view are left out, so that /admin still gets its slash.
+    re_path(rf"^(?!{_APP_PATH})", resolve, name="resolve"),
 ]
+
+handler404 = "commerce.themed.not_found"
+handler500 = "commerce.themed.failed"
