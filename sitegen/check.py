@@ -48,7 +48,7 @@ class PageCheck:
             seen.links.update(links)
             if wrong:
                 seen.wrong.append(wrong)
-            if value.startswith(b"#") and len(value) > 1 and b' id="%s"' % value[1:] not in body:
+            if attribute == b"href" and value[:1] == b"#" and b' id="%s"' % value[1:] not in body:
                 seen.wrong.append(f"links to {value.decode()}, which is not on the page")
         seen.wrong += [f"contains {found.decode()!r}" for found in set(_FORBIDDEN.findall(body))]
         if b"@" in body:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from xml.etree.ElementTree import Element, SubElement, tostring  # noqa: S405 (writes only)
+from xml.etree.ElementTree import Element, SubElement, tostring
 
 from sitegen import formats
 from sitegen.lists import ALL

@@ -22,9 +22,14 @@ def units(content: Content) -> Iterator[Unit]:  # noqa: ARG001 (every rule has t
 
 
 def make(unit: Unit, content: Content) -> Iterator[Page | Document]:  # noqa: ARG001 (every rule has this form)
-    """The home page; a site without a home page of its own gets an empty one."""
+    """The home page."""
+    yield home_page(home_record(content), content)
+
+
+def home_record(content: Content) -> PageRecord:
+    """The editor's home page; a site without one gets an empty one."""
     page = next((one for one in content.source.pages() if one.is_home), None)
-    yield home_page(page or _empty_home(content), content)
+    return page or _empty_home(content)
 
 
 def home_page(page: PageRecord, content: Content) -> Page:

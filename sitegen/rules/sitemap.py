@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape  # noqa: S406 (writes only)
+from xml.sax.saxutils import escape
 
 from sitegen import formats
 from sitegen.rules.rule import Document, Page, Rule, Stage, Unit

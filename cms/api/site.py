@@ -1,0 +1,29 @@
+"""What every page shows around its content."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cms.catalog.records import category_records
+from cms.contract.records import SiteRecord
+from cms.pages.records import footer_records, menu_records
+from cms.site.models import Appearance, GeneralSettings
+from cms.site.records import appearance_record, settings_record
+
+if TYPE_CHECKING:
+    from cms.contract.records import AppearanceRecord, SettingsRecord
+
+__all__ = ["appearance_record", "settings_record", "site_record"]
+
+
+def site_record(
+    *, appearance: AppearanceRecord | None = None, settings: SettingsRecord | None = None
+) -> SiteRecord:
+    """The chrome as stored; a preview puts its draft in the place of a part."""
+    return SiteRecord(
+        appearance=appearance or appearance_record(Appearance.load()),
+        settings=settings or settings_record(GeneralSettings.load()),
+        menu=menu_records(),
+        footer=footer_records(),
+        top_categories=tuple(one for one in category_records() if one.parent_id is None),
+    )

@@ -1,0 +1,161 @@
+"""A clean build: every rule's every unit, rendered by all cores into a fresh release, checked, ready to be switched to.
+
+Memory does not grow with the catalogue: units stream from the database, links to check go through a file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from cms.contract.addresses import APP_PATHS
+from sitegen.check import PageCheck
+from sitegen.crew import Crew
+from sitegen.errors import ReleaseRefused
+from sitegen.report import Tally
+from sitegen.rules import RULE_BY_NAME, RULES
+from sitegen.rules.rule import Page, Unit, file_of
+from sitegen.writer import TreeWriter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from sitegen.render import Renderer
+
+_LINKS_REMEMBERED = 50_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """Where a site is built and what holds for all of it."""
+
+    build_dir: Path
+    media_dir: Path
+    theme: Path
+    site_url: str
+    encoding: str
+    production: bool
+
+    @property
+    def fingerprint(self) -> str:
+        """A digest of all that changes pages but is no content: theme, code, address, encoding."""
+        digest = hashlib.sha256(f"{self.site_url}|{self.encoding}|{self.production}".encode())
+        code = Path(__file__).resolve().parent
+        contract = code.parent / "cms" / "contract"
+        files = [*self.theme.rglob("*"), *code.rglob("*.py"), *contract.rglob("*.py")]
+        for file in sorted(one for one in files if one.is_file()):
+            digest.update(file.name.encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
+        return digest.hexdigest()
+
+
+class Workshop:
+    """One process's bench: renders units, writes the outputs, notes what they link to."""
+
+    def __init__(self, renderer: Renderer, site: Site, root: Path, *, previous: Path | None, scratch: Path) -> None:
+        self._renderer = renderer
+        self._writer = TreeWriter(root, encoding=site.encoding, previous=previous)
+        self._check = PageCheck(site.site_url, production=site.production)
+        self._scratch = scratch
+        self._remembered: set[str] = set()
+
+    def do(self, piece: tuple[str, Unit]) -> Tally:
+        """One unit of one rule."""
+        name, unit = piece
+        tally = Tally()
+        links: list[str] = []
+        for output in RULE_BY_NAME[name].make(unit, self._renderer.content):
+            if isinstance(output, Page):
+                body = self._renderer.render(output)
+                seen = self._check.look(body)
+                tally.wrong += [(output.name, what) for what in seen.wrong]
+                tally.emails.update(dict.fromkeys(seen.emails, output.name))
+                links += (f"{output.name}\t{link}\n" for link in self._new(seen.links))
+            else:
+                body = output.body
+            size, outcome = self._writer.write(output.name, body)
+            tally.outputs += 1
+            tally.bytes += size
+            setattr(tally, outcome, getattr(tally, outcome) + 1)
+        if links:
+            with (self._scratch / f"links-{os.getpid()}").open("a", encoding="utf-8") as file:
+                file.writelines(links)
+        return tally
+
+    def _new(self, links: set[str]) -> set[str]:
+        fresh = links - self._remembered
+        if len(self._remembered) > _LINKS_REMEMBERED:
+            self._remembered.clear()
+        self._remembered |= fresh
+        return fresh
+
+
+def build_tree(  # noqa: PLR0913 (each is a part of the task)
+    renderer: Renderer,
+    site: Site,
+    root: Path,
+    *,
+    previous: Path | None,
+    scratch: Path,
+    jobs: int,
+    detach: Callable[[], None],
+    personal_emails: Callable[[set[str]], set[str]],
+    progress: Callable[[int], None],
+) -> Tally:
+    """Render the whole site into `root`, an empty folder, and check it.
+
+    `detach` drops what a forked process must not share (database connections); `progress` hears the number of
+    outputs so far. Raises ReleaseRefused, RenderFailed, CannotWrite.
+    """
+    renderer.assets.publish(site.build_dir)
+    workshop = Workshop(renderer, site, root, previous=previous, scratch=scratch)
+    total = Tally()
+    detach()
+    with Crew(workshop.do, jobs=jobs, prepare=detach) as crew:
+        for tally in crew.results(_pieces(renderer)):
+            total.add(tally)
+            progress(total.outputs)
+    wrong = [*total.wrong, *_dangling(site, root, scratch), *_private(total, renderer, personal_emails)]
+    if wrong:
+        raise ReleaseRefused(wrong)
+    return total
+
+
+def _pieces(renderer: Renderer) -> Iterator[tuple[str, Unit]]:
+    for rule in RULES:
+        for unit in rule.units(renderer.content):
+            yield rule.name, unit
+
+
+def _dangling(site: Site, root: Path, scratch: Path) -> Iterator[tuple[str, str]]:
+    for file in sorted(scratch.glob("links-*")):
+        with file.open(encoding="utf-8") as lines:
+            for line in lines:
+                page, _, link = line.rstrip("\n").partition("\t")
+                if not resolves(link, site, root):
+                    yield page, f"links to {link}, which does not exist"
+
+
+def resolves(link: str, site: Site, root: Path) -> bool:
+    """Whether an internal address (path only) is answered: by a file of the release, a shared file, or the app."""
+    first = link.removeprefix("/").partition("/")[0]
+    if first in APP_PATHS:
+        return True
+    if first == "assets":
+        return (site.build_dir / link.removeprefix("/")).is_file()
+    if first == "photos":
+        return (site.media_dir / link.removeprefix("/")).is_file()
+    suffix = ".gz" if site.encoding == "gzip" else ""
+    names = [file_of(link)] if link == "/" or "." not in first else [first]
+    return any((root / f"{name}{suffix}").is_file() for name in names)
+
+
+def _private(
+    total: Tally, renderer: Renderer, personal_emails: Callable[[set[str]], set[str]]
+) -> Iterator[tuple[str, str]]:
+    allowed = {renderer.content.site.settings.contact_email.lower(), f"@{urlsplit(renderer.content.site_url).netloc}"}
+    for address in sorted(personal_emails(set(total.emails) - allowed)):
+        yield total.emails[address], "shows the e-mail address of a buyer or seller"

@@ -1,0 +1,119 @@
+"""Processes that share a stream of work. They are forked, so that they have the theme and the chrome for nothing."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import traceback
+from multiprocessing.connection import wait
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from sitegen.errors import PublishError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from multiprocessing.connection import Connection
+
+Work = TypeVar("Work")
+Result = TypeVar("Result")
+
+_AHEAD = 3
+"""Pieces of work a process holds at once, so that none waits for the one that hands out."""
+
+
+class WorkerDied(PublishError):
+    """A process ended in the middle of its work: killed, or out of memory."""
+
+    def __init__(self, exit_code: int | None) -> None:
+        super().__init__(f"a rendering process ended unexpectedly (exit code {exit_code}); is there memory left?")
+
+
+class Crew(Generic[Work, Result]):
+    """Does pieces of work in `jobs` processes; with one job, in this one.
+
+    `prepare` runs once in each new process. Use as a context manager: the processes end with it, also when this
+    one is killed.
+    """
+
+    def __init__(self, do: Callable[[Work], Result], *, jobs: int, prepare: Callable[[], None]) -> None:
+        self._do = do
+        self._jobs = jobs
+        self._prepare = prepare
+        self._members: dict[Connection, multiprocessing.process.BaseProcess] = {}
+
+    def __enter__(self) -> Crew[Work, Result]:
+        if self._jobs > 1:
+            context = multiprocessing.get_context("fork")
+            for _ in range(self._jobs):
+                ours, theirs = context.Pipe()
+                process = context.Process(target=self._serve, args=(theirs, [*self._members, ours]), daemon=True)
+                process.start()
+                theirs.close()
+                self._members[ours] = process
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for connection, process in self._members.items():
+            connection.close()
+            process.terminate()
+        for process in self._members.values():
+            process.join()
+        self._members.clear()
+
+    def results(self, pieces: Iterator[Work]) -> Iterator[Result]:
+        """The results, in the order in which they come in. An error of a worker is raised here."""
+        if not self._members:
+            yield from map(self._do, pieces)
+            return
+        held = dict.fromkeys(self._members, 0)
+        processes = {process.sentinel: process for process in self._members.values()}
+        more = True
+        while True:
+            for connection in held:
+                while more and held[connection] < _AHEAD:
+                    piece = next(pieces, None)
+                    more = piece is not None
+                    if more:
+                        connection.send(piece)
+                        held[connection] += 1
+            if not any(held.values()):
+                return
+            ready = wait([*(one for one in held if held[one]), *processes])
+            for connection in [one for one in held if one in ready]:
+                yield self._answer(connection)
+                held[connection] -= 1
+            for sentinel in [one for one in ready if isinstance(one, int)]:
+                raise WorkerDied(processes[sentinel].exitcode)
+
+    def _answer(self, connection: Connection) -> Result:
+        result: Result
+        error: PublishError | None
+        try:
+            result, error = connection.recv()
+        except EOFError:
+            raise WorkerDied(self._members[connection].exitcode) from None
+        if error is not None:
+            raise error
+        return result
+
+    def _serve(self, connection: Connection, others: list[Connection]) -> None:
+        # Copies of the other ends would keep the pipes open after the parent's death.
+        for other in others:
+            other.close()
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        self._prepare()
+        while True:
+            try:
+                piece = connection.recv()
+            except (EOFError, OSError):
+                os._exit(0)
+            answer: tuple[Result | None, PublishError | None]
+            try:
+                answer = (self._do(piece), None)
+            except PublishError as error:
+                answer = (None, error)
+            except Exception:  # noqa: BLE001 (whatever it is, the parent must hear of it)
+                answer = (None, PublishError(traceback.format_exc()))
+            connection.send(answer)

@@ -1,0 +1,205 @@
+"""`manage.py publish`: bring the served site up to date."""
+
+from __future__ import annotations
+
+import json
+import logging
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import close_old_connections
+
+from cms.api import changes
+from sitegen.errors import PublisherBusy, PublishError
+from sitegen.report import Report
+from sitegen.verify import differing
+from sitegen.watch import Loop, ThemeWatch
+from sitegen.wiring import make_publisher
+from sitegen.wishes import Wishes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.core.management.base import CommandParser
+
+    from sitegen.publisher import Publisher
+
+_LOOK = 0.1
+
+
+class Command(BaseCommand):
+    """Brings the served site up to date with the database."""
+
+    help = (
+        "Bring the served site (BUILD_DIR/live) up to date with the database. Without options it builds only when "
+        "something changed since the last time. While a publisher watches (--watch), every other form of this "
+        "command hands its wish to it and reports its result."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """The options of the contract."""
+        what = parser.add_mutually_exclusive_group()
+        what.add_argument("--full", action="store_true", help="build everything into a new release and switch to it")
+        what.add_argument("--watch", action="store_true", help="stay, and publish whatever changes")
+        what.add_argument("--verify", action="store_true", help="build from nothing aside and compare with what is live")
+        what.add_argument(
+            "--rollback",
+            nargs="?",
+            const="",
+            metavar="RELEASE",
+            help="serve an earlier release again (the one before, or the named one); publishing then waits for --full",
+        )
+        parser.add_argument("--force", action="store_true", help="also release removals that were held back")
+        parser.add_argument("--jobs", type=_positive, metavar="N", help="processes that render (default: all cores)")
+        parser.add_argument("--timeout", type=_positive, default=600, metavar="S", help="seconds to wait for another publisher")
+        parser.add_argument("--json", action="store_true", help="print the result as one JSON object on standard output")
+        parser.add_argument("--into", type=Path, help="build into this folder instead and leave the outbox alone")
+
+    def handle(self, *_: object, **options: Any) -> None:
+        """Do what was asked; every error becomes one plain message and exit code 1."""
+        if options["watch"]:
+            self._watch(options["jobs"])
+            return
+        act = _Act(jobs=options["jobs"], into=options["into"], progress=_Progress())
+        wish = {"full": options["full"], "verify": options["verify"], "rollback": options["rollback"]}
+        try:
+            report = self._do_or_ask(act, wish, timeout=options["timeout"])
+        except PublishError as error:
+            raise CommandError(str(error)) from error
+        self._tell(report, as_json=options["json"])
+
+    def _do_or_ask(self, act: _Act, wish: dict[str, Any], *, timeout: int) -> dict[str, Any]:
+        wishes = Wishes(act.publisher.site.build_dir)
+        deadline = time.monotonic() + timeout
+        asked: str | None = None
+        while True:
+            try:
+                with act.publisher.releases.lock():
+                    if asked is not None:
+                        wishes.withdraw(asked)
+                    return act(**wish).as_json()
+            except PublisherBusy:
+                asked = asked or wishes.make(wish)
+            if answer := wishes.answer_to(asked):
+                if "error" in answer:
+                    raise PublishError(answer["error"])
+                return dict(answer["report"])
+            if time.monotonic() > deadline:
+                wishes.withdraw(asked)
+                raise PublisherBusy(f"another publisher is at work and did not answer within {timeout} seconds")
+            time.sleep(_LOOK)
+
+    def _tell(self, report: dict[str, Any], *, as_json: bool) -> None:
+        if as_json:
+            self.stdout.write(json.dumps(report))
+        elif report["mode"] == "verify":
+            found = report["differing"]
+            self.stdout.write(f"{len(found)} of {report['outputs']} outputs differ from a clean build.")
+            self.stdout.writelines(f"  {path}" for path in found[:50])
+        elif report["mode"] == "incremental" and not report["rendered"]:
+            self.stdout.write(f"Nothing has changed: release {report['release']} is up to date.")
+        else:
+            self.stdout.write(
+                f"Live: release {report['release']} ({report['mode']}), {report['outputs']} outputs, "
+                f"{report['written']} new or changed, {report['removed']} removed, {report['seconds']} s."
+            )
+        if report.get("differing"):
+            sys.exit(1)
+
+    def _watch(self, jobs: int | None) -> None:
+        logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(message)s")
+        stop = threading.Event()
+        for name in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(name, lambda *_: stop.set())
+        act = _Act(jobs=jobs, into=None, progress=lambda _: None)
+        theme = ThemeWatch(settings.THEME_DIR)
+        while not stop.is_set():
+            try:
+                with act.publisher.releases.lock():
+                    wishes = Wishes(act.publisher.site.build_dir)
+                    Loop(act.publisher, wishes, pending=_pending, grant=act).run(stop, theme.touched)
+            except PublisherBusy:
+                stop.wait(_LOOK)
+            except PublishError as error:
+                raise CommandError(str(error)) from error
+        theme.stop()
+
+
+class _Act:
+    """Does what a wish asks for, under the lock."""
+
+    def __init__(self, *, jobs: int | None, into: Path | None, progress: Callable[[int], None]) -> None:
+        self._jobs = jobs
+        self.publisher: Publisher = make_publisher(jobs=jobs, progress=progress, into=into)
+
+    def __call__(self, *, full: bool, verify: bool, rollback: str | None) -> Report:
+        close_old_connections()
+        if verify:
+            return self._verify()
+        if rollback is not None:
+            return self.publisher.roll_back(rollback or None)
+        return self.publisher.build() if full else self.publisher.bring_up_to_date()
+
+    def _verify(self) -> Report:
+        started = time.monotonic()
+        report = self.publisher.bring_up_to_date()
+        build_dir = self.publisher.site.build_dir
+        aside = Path(mkdtemp(prefix=".verify-", dir=build_dir))
+        try:
+            _clean_build(aside, self._jobs)
+            found = differing((build_dir / "live").resolve(), (aside / "live").resolve())
+        finally:
+            shutil.rmtree(aside, ignore_errors=True)
+        return Report(
+            mode="verify",
+            release=report.release,
+            outputs=report.outputs,
+            differing=found,
+            seconds=round(time.monotonic() - started, 3),
+        )
+
+
+def _clean_build(aside: Path, jobs: int | None) -> None:
+    """A build in a fresh process, in an empty folder: nothing of this process can help it."""
+    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "publish", "--full", "--json", "--into", str(aside)]
+    done = subprocess.run(  # noqa: S603 (our own command)
+        [*command, *(["--jobs", str(jobs)] if jobs else [])], capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise PublishError(f"the clean build failed: {done.stderr.strip()}")
+
+
+def _pending() -> bool:
+    close_old_connections()
+    return bool(changes.pending())
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
+
+
+class _Progress:
+    """Counts pages on a terminal, once a second, from the third second on."""
+
+    def __init__(self) -> None:
+        self._next = time.monotonic() + 2
+        self._shown = sys.stderr.isatty()
+
+    def __call__(self, outputs: int) -> None:
+        now = time.monotonic()
+        if self._shown and now >= self._next:
+            self._next = now + 1
+            sys.stderr.write(f"\r{outputs:,} pages rendered …")
+            sys.stderr.flush()

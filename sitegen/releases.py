@@ -1,0 +1,171 @@
+"""The releases in the build folder: making room, switching, keeping, going back. One publisher at a time."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import shutil
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from sitegen.errors import CannotWrite, NoSuchRelease, PublisherBusy
+from sitegen.writer import replace_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+KEPT = 3
+"""Releases that stay for going back, the live one among them."""
+
+ASSET_GRACE = timedelta(hours=24)
+"""How long an asset outlives the last release that used it: a page cached before a switch still finds it."""
+
+RECEIPT = "build.json"
+"""Written last into a release: one without it was interrupted."""
+
+
+class Releases:
+    """The folder `BUILD_DIR`: `releases/<id>/`, `live` → one of them, `assets/`."""
+
+    def __init__(self, build_dir: Path) -> None:
+        self.build_dir = build_dir
+        self.folder = build_dir / "releases"
+        self.live = build_dir / "live"
+        self._hold = build_dir / "held.json"
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """Be the one publisher. The kernel frees the lock with its holder, however that ends. Raises PublisherBusy."""
+        try:
+            self.build_dir.mkdir(parents=True, exist_ok=True)
+            handle = os.open(self.build_dir / ".lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        except OSError as error:
+            raise CannotWrite(f"{self.build_dir} cannot be written: {error.strerror}") from error
+        try:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise PublisherBusy("another publisher is at work in this build folder") from None
+            yield
+        finally:
+            os.close(handle)
+
+    def current(self) -> str | None:
+        """The id of the live release."""
+        try:
+            return os.readlink(self.live).rpartition("/")[2] if self.live.exists() else None
+        except OSError:
+            return None
+
+    def receipt(self, release: str | None) -> dict[str, Any]:
+        """What `build.json` of a whole release says; empty for none."""
+        if release is None:
+            return {}
+        try:
+            found: dict[str, Any] = json.loads((self.folder / release / RECEIPT).read_text())
+        except (OSError, ValueError):
+            return {}
+        return found
+
+    def whole(self) -> list[str]:
+        """The ids of the finished releases, oldest first."""
+        if not self.folder.is_dir():
+            return []
+        return sorted(one.name for one in self.folder.iterdir() if (one / RECEIPT).is_file())
+
+    @contextmanager
+    def new(self) -> Iterator[tuple[str, Path]]:
+        """A fresh folder for a release; gone again when the block fails."""
+        self._clear_interrupted()
+        release = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")[:-3] + "Z"
+        root = self.folder / release
+        try:
+            root.mkdir(parents=True)
+        except OSError as error:
+            raise CannotWrite(f"{root} cannot be made: {error.strerror}") from error
+        try:
+            yield release, root
+        except BaseException:
+            shutil.rmtree(root, ignore_errors=True)
+            raise
+
+    def finish(self, root: Path, receipt: dict[str, Any]) -> None:
+        """Write the receipt: from here on the release counts as whole. Everything is on the disk before."""
+        os.sync()
+        replace_file(root / RECEIPT, json.dumps(receipt, indent=1, sort_keys=True).encode())
+
+    def switch(self, release: str) -> None:
+        """Make a release the live one, in one step."""
+        pointer = self.build_dir / f".live.{os.getpid()}.new"
+        try:
+            pointer.unlink(missing_ok=True)
+            pointer.symlink_to(f"releases/{release}")
+            pointer.replace(self.live)
+            handle = os.open(self.build_dir, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+        except OSError as error:
+            pointer.unlink(missing_ok=True)
+            raise CannotWrite(f"{self.live} could not be switched: {error.strerror}") from error
+
+    def prune(self) -> None:
+        """Remove releases beyond the newest three (the live one stays), and assets none of them uses any more."""
+        live = self.current()
+        whole = self.whole()
+        for release in whole[:-KEPT]:
+            if release != live:
+                shutil.rmtree(self.folder / release, ignore_errors=True)
+        used = {asset for release in self.whole() for asset in self.receipt(release).get("assets", ())}
+        self._prune_assets(used)
+
+    def earlier(self, wanted: str | None) -> str:
+        """The release to go back to: the named one, else the newest before the live one. Raises NoSuchRelease."""
+        whole = self.whole()
+        if wanted is not None:
+            if wanted not in whole:
+                raise NoSuchRelease(f"there is no release {wanted}; there are: {', '.join(whole) or 'none'}")
+            return wanted
+        live = self.current()
+        before = [release for release in whole if live is None or release < live]
+        if not before:
+            raise NoSuchRelease("there is no earlier release to go back to")
+        return before[-1]
+
+    # After a roll-back, publishing waits for a person: a theme that was rolled back must not return by itself.
+
+    @property
+    def held(self) -> bool:
+        """Whether publishing waits for `publish --full` since a roll-back."""
+        return self._hold.exists()
+
+    def hold(self, release: str) -> None:
+        """Let publishing wait."""
+        replace_file(self._hold, json.dumps({"release": release}).encode())
+
+    def resume(self) -> None:
+        """Publish again."""
+        self._hold.unlink(missing_ok=True)
+
+    def _clear_interrupted(self) -> None:
+        live = self.current()
+        if self.folder.is_dir():
+            for folder in self.folder.iterdir():
+                if folder.name != live and not (folder / RECEIPT).is_file():
+                    shutil.rmtree(folder, ignore_errors=True)
+        for leftover in (*self.build_dir.glob(".*.new"), *self.build_dir.glob("assets/.*.new")):
+            leftover.unlink(missing_ok=True)
+
+    def _prune_assets(self, used: set[str]) -> None:
+        # Hashed files carry a time made from their content; when they were last needed, their folder entry's
+        # change time tells.
+        oldest = (datetime.now(UTC) - ASSET_GRACE).timestamp()
+        folder = self.build_dir / "assets"
+        for file in folder.iterdir() if folder.is_dir() else ():
+            name = file.name.removesuffix(".gz").removesuffix(".br")
+            if f"/assets/{name}" not in used and file.stat().st_ctime < oldest:
+                file.unlink(missing_ok=True)
