@@ -22,7 +22,6 @@ class Category(index.Indexed, models.Model):
 
     search_fields = [
         index.SearchField("name", boost=5),
-        index.SearchField("slug_path"),
         index.AutocompleteField("name"),
         index.FilterField("parent_id"),
     ]

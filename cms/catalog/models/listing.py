@@ -120,9 +120,15 @@ class Listing(
         """`/listing/<id>-<slug>`."""
         return f"/listing/{self.pk}-{self.slug}"
 
+    def derive_fields(self) -> None:
+        """Fill what follows from other fields; only bulk inserts need to call it themselves."""
+        self.slug = slug_of(self.title, otherwise="listing")
+        if self.live and self.published_at is None:
+            self.published_at = self.last_published_at or timezone.now()
+
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         """Validate, with the fields filled that follow from others."""
-        self._derive()
+        self.derive_fields()
         super().full_clean(*args, **kwargs)
 
     def clean(self) -> None:
@@ -133,7 +139,7 @@ class Listing(
 
     def save(self, **kwargs: Any) -> None:
         """Save the listing with its photos, all or nothing."""
-        self._derive()
+        self.derive_fields()
         with transaction.atomic():
             self._make_room_for_photos()
             super().save(**kwargs)
@@ -150,18 +156,13 @@ class Listing(
         with transaction.atomic():
             super().publish(revision, *args, **kwargs)
             now_called = Listing.objects.values_list("slug", flat=True).get(pk=self.pk)
-            if self.published_at is not None and now_called != self.slug:
+            if (self.live or self.first_published_at) and now_called != self.slug:
                 ListingSlugHistory.objects.get_or_create(listing=self, slug=self.slug)
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:  # noqa: ARG002 (Wagtail's signature)
         """The page as the shop would show it, made by the generator."""
         render = import_string(settings.PREVIEW_RENDERER)
         return HttpResponse(render("listing", self, request))
-
-    def _derive(self) -> None:
-        self.slug = slug_of(self.title, otherwise="listing")
-        if self.live and self.published_at is None:
-            self.published_at = self.last_published_at or timezone.now()
 
     def _make_room_for_photos(self) -> None:
         """Number the photos anew, and take out those that change places: two may not be in one place for a moment."""

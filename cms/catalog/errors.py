@@ -1,0 +1,92 @@
+"""What the services of the catalogue refuse, in words for the person who asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from cms.contract.records import ListingStatus
+
+
+class CatalogError(Exception):
+    """Base of all refusals here."""
+
+
+class CategoryRefused(CatalogError):
+    """The tree of categories cannot take this change. `field` names the field that is to blame."""
+
+    def __init__(self, field: str, message: str) -> None:
+        self.field = field
+        super().__init__(message)
+
+
+class SlugReserved(CategoryRefused):
+    """The shop itself needs this address."""
+
+    def __init__(self, slug: str) -> None:
+        self.slug = slug
+        super().__init__("slug", f"“{slug}” is reserved: the pages of a list have this address.")
+
+
+class SlugTaken(CategoryRefused):
+    """Another category beside it has the same slug."""
+
+    def __init__(self, slug: str) -> None:
+        self.slug = slug
+        super().__init__("slug", f"There is already a category “{slug}” in the same place.")
+
+
+class InsideItself(CategoryRefused):
+    """A category cannot move below itself."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__("parent", f"“{name}” cannot be placed inside itself.")
+
+
+class TooDeep(CategoryRefused):
+    """The tree would have more levels than the shop shows."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        super().__init__("parent", f"Categories can be at most {limit} levels deep.")
+
+
+class CategoryInUse(CatalogError):
+    """Something is still inside the category."""
+
+    def __init__(self, name: str, *, children: int, listings: int) -> None:
+        self.children = children
+        self.listings = listings
+        super().__init__(
+            f"“{name}” cannot be deleted: {children} categories and {listings} listings are still in it. "
+            "Move them first."
+        )
+
+
+class ListingNotPublishable(CatalogError):
+    """The listing lacks something, or something in it is wrong. `problems` has the messages for each field."""
+
+    def __init__(self, listing_id: int, problems: Mapping[str, Sequence[str]]) -> None:
+        self.listing_id = listing_id
+        self.problems = problems
+        told = "; ".join(f"{field}: {' '.join(messages)}" for field, messages in problems.items())
+        super().__init__(f"Listing {listing_id} cannot be published. {told}")
+
+
+class StatusNotReachable(CatalogError):
+    """A listing in this status cannot become that."""
+
+    def __init__(self, listing_id: int, current: ListingStatus, target: ListingStatus) -> None:
+        self.listing_id = listing_id
+        self.current = current
+        self.target = target
+        super().__init__(f"Listing {listing_id} is {current.value}; it cannot become {target.value} now.")
+
+
+class StockTooSmall(CatalogError):
+    """Fewer pieces than are reserved, or none at all for a listing that is to be live."""
+
+    def __init__(self, listing_id: int, stock: int, needed: int) -> None:
+        self.listing_id = listing_id
+        self.stock = stock
+        self.needed = needed
+        super().__init__(f"Listing {listing_id} needs a stock of at least {needed}, not {stock}.")

@@ -1,0 +1,31 @@
+"""What can be done to the catalogue: one function for each change, called by forms, imports and tests alike."""
+
+from cms.catalog.services.availability import add_availability, end_listing, relist, set_stock, status_of, with_status
+from cms.catalog.services.categories import (
+    check_category,
+    create_category,
+    delete_category,
+    move_category,
+    rename_category,
+    save_category,
+)
+from cms.catalog.services.listings import add_listings, create_listing, publish_listing, unpublish_listing
+
+__all__ = [
+    "add_availability",
+    "add_listings",
+    "check_category",
+    "create_category",
+    "create_listing",
+    "delete_category",
+    "end_listing",
+    "move_category",
+    "publish_listing",
+    "relist",
+    "rename_category",
+    "save_category",
+    "set_stock",
+    "status_of",
+    "unpublish_listing",
+    "with_status",
+]

@@ -1,0 +1,92 @@
+"""What is still to be had of a listing. Each change is one statement that checks and writes at once."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import CharField, Exists, F, OuterRef, QuerySet
+from django.db.models.functions import Cast, Coalesce
+from wagtail.models import WorkflowState
+
+from cms.catalog.errors import StatusNotReachable, StockTooSmall
+from cms.catalog.lifecycle import sources_of
+from cms.catalog.models import Availability, Listing
+from cms.contract.records import ListingStatus
+
+
+def add_availability(listing_id: int, *, stock: int = 1) -> Availability:
+    """The availability of a new listing, made in the transaction that makes the listing; an existing one stays."""
+    availability, _ = Availability.objects.get_or_create(listing_id=listing_id, defaults={"stock": stock})
+    return availability
+
+
+@transaction.atomic
+def end_listing(listing_id: int, status: ListingStatus, *, now: datetime) -> Availability:
+    """Take a listing off the lists: sold, expired, withdrawn or suspended. One that is that already stays as it is.
+
+    Raises StatusNotReachable, Availability.DoesNotExist.
+    """
+    rows = Availability.objects.filter(listing_id=listing_id, status__in=sources_of(status) - {ListingStatus.LIVE})
+    changed = rows.update(status=status, ended_at=Coalesce(F("ended_at"), now))
+    if not changed:
+        live = Availability.objects.filter(listing_id=listing_id, status=ListingStatus.LIVE)
+        changed = live.update(status=status, ended_at=now) if ListingStatus.LIVE in sources_of(status) else 0
+    return _after(listing_id, status, changed=bool(changed))
+
+
+@transaction.atomic
+def relist(listing_id: int, *, stock: int | None = None) -> Availability:
+    """Put an ended listing back before buyers, at its old place in the lists; with a new stock when one is given.
+
+    Raises StatusNotReachable, StockTooSmall, Availability.DoesNotExist.
+    """
+    availability = Availability.objects.select_for_update().get(listing_id=listing_id)
+    pieces = availability.stock if stock is None else stock
+    needed = max(1, availability.reserved)
+    if pieces < needed:
+        raise StockTooSmall(listing_id, pieces, needed)
+    changed = Availability.objects.filter(listing_id=listing_id, status__in=sources_of(ListingStatus.LIVE)).update(
+        status=ListingStatus.LIVE, stock=pieces, ended_at=None, retired_at=None
+    )
+    return _after(listing_id, ListingStatus.LIVE, changed=bool(changed))
+
+
+@transaction.atomic
+def set_stock(listing_id: int, stock: int) -> Availability:
+    """Say how many pieces there are, reserved ones included. Raises StockTooSmall, Availability.DoesNotExist."""
+    if stock < 0 or not Availability.objects.filter(listing_id=listing_id, reserved__lte=stock).update(stock=stock):
+        raise StockTooSmall(listing_id, stock, Availability.objects.get(listing_id=listing_id).reserved)
+    return Availability.objects.get(listing_id=listing_id)
+
+
+def status_of(listing: Listing) -> ListingStatus:
+    """Where a listing stands: what its availability says, and for what was never shown, draft or in-review.
+
+    For many listings ask with_status() first, which fetches all that this needs.
+    """
+    stored = ListingStatus(listing.availability.status)
+    if stored is not ListingStatus.LIVE or listing.live:
+        return stored
+    reviewed = getattr(listing, "is_in_review", None)
+    if reviewed is None:
+        reviewed = listing.workflow_in_progress
+    return ListingStatus.IN_REVIEW if reviewed else ListingStatus.DRAFT
+
+
+def with_status(listings: QuerySet[Listing]) -> QuerySet[Listing]:
+    """The same listings, with what status_of() needs: no further query for each."""
+    reviews = WorkflowState.objects.filter(
+        base_content_type=Listing.get_base_content_type(),
+        object_id=Cast(OuterRef("pk"), CharField()),
+        status=WorkflowState.STATUS_IN_PROGRESS,
+    )
+    annotated: QuerySet[Listing] = listings.select_related("availability").annotate(is_in_review=Exists(reviews))
+    return annotated
+
+
+def _after(listing_id: int, target: ListingStatus, *, changed: bool) -> Availability:
+    availability = Availability.objects.get(listing_id=listing_id)
+    if not changed and availability.status != target:
+        raise StatusNotReachable(listing_id, ListingStatus(availability.status), target)
+    return availability
