@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 FONT_STACKS: dict[str, str] = {
-    "system": 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif',
+    "system": 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", sans-serif',
     "humanist": 'Seravek, "Gill Sans Nova", Ubuntu, Calibri, "DejaVu Sans", source-sans-pro, sans-serif',
     "geometric": 'Avenir, Montserrat, Corbel, "URW Gothic", source-sans-pro, sans-serif',
-    "rounded": 'ui-rounded, "Hiragino Maru Gothic ProN", Quicksand, Comfortaa, Manjari, "Arial Rounded MT", sans-serif',
     "serif": 'Charter, "Bitstream Charter", "Sitka Text", Cambria, Georgia, serif',
 }
 """Name of the choice → value of CSS `font-family`."""

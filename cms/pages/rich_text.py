@@ -15,7 +15,7 @@ from cms.site.links import is_local_host
 if TYPE_CHECKING:
     from wagtail.rich_text import RichText
 
-LONG_TEXT = ("h2", "h3", "h4", "bold", "italic", "ol", "ul", "link", "image", "hr")
+LONG_TEXT = ("h2", "h3", "h4", "bold", "italic", "ol", "ul", "link", "document-link", "image", "hr")
 SHORT_TEXT = ("h3", "bold", "italic", "ol", "ul", "link")
 
 _HREF = re.compile(r'href="([^"]*)"')

@@ -30,7 +30,6 @@ class Font(models.TextChoices):
     SYSTEM = "system", "System: what the reader's device uses"
     HUMANIST = "humanist", "Humanist: warm and open"
     GEOMETRIC = "geometric", "Geometric: clear and even"
-    ROUNDED = "rounded", "Rounded: friendly"
     SERIF = "serif", "Serif: like a printed catalogue"
 
 
