@@ -111,6 +111,10 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+if ENVIRONMENT.env != "production":
+    # The admin's own files come straight from the packages: nothing has to be collected first.
+    STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
 MEDIA_ROOT = MEDIA_DIR
 MEDIA_URL = "/admin/media/"
 
@@ -118,6 +122,8 @@ WAGTAILIMAGES_IMAGE_MODEL = "pictures.ShopImage"
 WAGTAIL_SITE_NAME = "Cataloro"
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_APPEND_SLASH = False
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
 
 LOGGING = {
     "version": 1,
