@@ -21,3 +21,11 @@ class ChangedMeanwhile(WorkbookError):
 
 class PhotosRefused(WorkbookError):
     """The folder or zip with photos cannot be used."""
+
+
+class CellRefused(WorkbookError):
+    """A cell does not hold what its column needs; `reason` says why."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(reason)

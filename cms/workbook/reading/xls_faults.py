@@ -1,4 +1,4 @@
-"""Finds the cells of a true .xls that hold an error, or a formula without a result: calamine shows both as empty."""
+"""Finds the cells of a true .xls that hold an error, which calamine shows as empty."""
 
 from __future__ import annotations
 
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 _BEGIN, _END, _BOUND_SHEET, _FORMULA, _BOOL_OR_ERROR, _FILE_PASS = 0x0809, 0x000A, 0x0085, 0x0006, 0x0205, 0x002F
 _ERROR_NAMES = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 _SPECIAL_RESULT = 0xFFFF
-_RESULT_ERROR, _RESULT_EMPTY = 2, 3
-_NOT_CALCULATED = 0x3
+_RESULT_ERROR = 2
 
 
 def workbook_stream(content: bytes) -> bytes:
@@ -77,15 +76,11 @@ def _faults_from(stream: bytes, start: int, *, limits: Limits) -> Faults:
 def _fault(kind: int, record: bytes) -> str | None:
     if kind == _BOOL_OR_ERROR and len(record) >= 8 and record[7]:  # noqa: PLR2004 (row, column, format, value, sort)
         return _ERROR_NAMES.get(record[6], "#ERROR")
-    if kind != _FORMULA or len(record) < 16:  # noqa: PLR2004 (row, column, format, result, options)
+    if kind != _FORMULA or len(record) < 14:  # noqa: PLR2004 (row, column, format, result)
         return None
-    result, special, options = record[6:12], *struct.unpack_from("<HH", record, 12)
-    if special != _SPECIAL_RESULT:
-        return None
-    if result[0] == _RESULT_ERROR:
-        return _ERROR_NAMES.get(result[2], "#ERROR")
-    if result[0] == _RESULT_EMPTY and options & _NOT_CALCULATED:
-        return ""
+    (special,) = struct.unpack_from("<H", record, 12)
+    if special == _SPECIAL_RESULT and record[6] == _RESULT_ERROR:
+        return _ERROR_NAMES.get(record[8], "#ERROR")
     return None
 
 

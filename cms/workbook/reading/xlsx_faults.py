@@ -68,7 +68,7 @@ class _Scan:
         self._most = most
         self._row = self._column = -1
         self._type = ""
-        self._formula = self._value = False
+        self._formula = False
         self._text: list[str] | None = None
         self.parser = expat.ParserCreate()
         self.parser.buffer_text = True
@@ -86,9 +86,8 @@ class _Scan:
             self._column = -1
         elif name == "f":
             self._formula = True
-        elif name in {"v", "is"}:
-            self._value = True
-            self._text = [] if self._type == "e" else None
+        elif name == "v" and (self._formula or self._type == "e"):
+            self._text = []
 
     def _start_cell(self, attributes: Mapping[str, str]) -> None:
         found = _REFERENCE.match(attributes.get("r", ""))
@@ -97,7 +96,7 @@ class _Scan:
         else:
             self._column += 1
         self._type = attributes.get("t", "")
-        self._formula = self._value = False
+        self._formula = False
         self._text = None
 
     def _characters(self, text: str) -> None:
@@ -107,10 +106,11 @@ class _Scan:
     def _end(self, tag: str) -> None:
         if _local(tag) != "c":
             return
+        text = "".join(self._text or ())
         if self._type == "e":
-            self._note("".join(self._text or ())[:20] or "#ERROR")
-        elif self._formula and not self._value:
-            self._note("")
+            self._note(text[:20] or "#ERROR")
+        elif self._formula and not text and self._type not in {"str", "inlineStr"}:
+            self._note("")  # A formula may well result in an empty text, never in an empty number.
         self._text = None
 
     def _note(self, shown: str) -> None:
