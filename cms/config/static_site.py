@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import quote, unquote_to_bytes
 
 from cms.contract.serving import (
+    FILE_HEADERS,
     METHOD_REFUSED,
     PAGE_HEADERS,
     REVALIDATED,
@@ -66,13 +67,14 @@ class StaticSite:
         path = sent_path(environ)
         if is_malformed(path):
             return _say("400 Bad Request", "This is not an address.", {}, start_response)
-        if (target := without_slash(path)) is not None:
-            return _redirect(target, environ, start_response)
-        kind = kind_of(path)
-        if kind is None:
+        target, kind = without_slash(path), kind_of(path)
+        if target is None and kind is None:
             return self._app(environ, start_response)
         if environ["REQUEST_METHOD"] not in SERVED_METHODS:
-            return _say("405 Method Not Allowed", METHOD_REFUSED, kind.headers, start_response)
+            headers = {"Allow": ", ".join(SERVED_METHODS), **FILE_HEADERS}
+            return _say("405 Method Not Allowed", METHOD_REFUSED, headers, start_response)
+        if kind is None:
+            return _redirect(f"{target}", environ, start_response)
         file = kind.file_of(path)
         served = self._open(kind, file, takes_gzip=takes_gzip(environ))
         if served is None:
@@ -175,8 +177,6 @@ def is_unchanged(served: OpenFile, environ: WSGIEnvironment) -> bool:
 
 
 def _redirect(target: str, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-    if environ["REQUEST_METHOD"] not in SERVED_METHODS:
-        return _say("405 Method Not Allowed", METHOD_REFUSED, PAGE_HEADERS, start_response)
     query = environ.get("QUERY_STRING")
     location = f"{target}?{query}" if query else target
     headers = {**PAGE_HEADERS, "Cache-Control": REVALIDATED, "Location": location}

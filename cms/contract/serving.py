@@ -92,10 +92,11 @@ PAGE_HEADERS: Mapping[str, str] = {
 }
 """What every page of the shop carries, also those that the app answers in the theme."""
 
-_FILE_HEADERS: Mapping[str, str] = {
+FILE_HEADERS: Mapping[str, str] = {
     "Content-Security-Policy": "default-src 'none'; sandbox",
     "X-Content-Type-Options": "nosniff",
 }
+"""What everything else carries: it can run nothing, even when it is opened by itself."""
 
 _ASSET_TYPES: Mapping[str, str] = {
     "css": "text/css; charset=utf-8",
@@ -136,7 +137,7 @@ def _document(name: str, pattern: str, content_type: str) -> StaticKind:
         types={extension: content_type},
         storing=Storing.AS_BUILT,
         cache=REVALIDATED,
-        headers=_FILE_HEADERS,
+        headers=FILE_HEADERS,
     )
 
 
@@ -163,7 +164,7 @@ STATIC_KINDS: tuple[StaticKind, ...] = (
         types=_ASSET_TYPES,
         storing=Storing.WITH_GZIP,
         cache=IMMUTABLE,
-        headers=_FILE_HEADERS,
+        headers=FILE_HEADERS,
     ),
     StaticKind(
         name="photo",
@@ -173,7 +174,7 @@ STATIC_KINDS: tuple[StaticKind, ...] = (
         types=_PHOTO_TYPES,
         storing=Storing.PLAIN,
         cache=IMMUTABLE,
-        headers=_FILE_HEADERS,
+        headers=FILE_HEADERS,
     ),
     PAGE,
 )

@@ -24,7 +24,8 @@ class NginxSettings:
     """What the configuration depends on besides the table.
 
     `listen` and `upstream` are written as Nginx wants them (`127.0.0.1:8080`, `unix:/run/app.sock`).
-    `run_dir` is for the pid and temporary files of an Nginx of its own; `access_log` a file or "off".
+    `run_dir` is for the pid and temporary files of an Nginx of its own, `user` whom it becomes when root starts
+    it (otherwise empty); `access_log` is a file or "off".
     """
 
     host: str
@@ -34,6 +35,7 @@ class NginxSettings:
     listen: tuple[str, ...]
     upstream: str
     run_dir: Path
+    user: str = ""
     access_log: str = "off"
     lookup_rate: str = "20r/s"
     largest_upload: str = "25m"
@@ -88,6 +90,7 @@ def _render(template: str, settings: NginxSettings) -> str:
         not_found_file=serving.NOT_FOUND_FILE,
         failed_file=serving.FAILED_FILE,
         page_headers=serving.PAGE_HEADERS,
+        file_headers=serving.FILE_HEADERS,
         revalidated=serving.REVALIDATED,
         app_paths=[re.escape(one) for one in APP_PATHS],
         folders={
