@@ -7,9 +7,8 @@ from wagtail import blocks
 from wagtail.blocks import StructBlockValidationError, StructValue
 from wagtail.images.blocks import ImageBlock as AltTextImageBlock
 from wagtail.images.blocks import ImageChooserBlock
-from wagtail.snippets.blocks import SnippetChooserBlock
 
-from cms.pages.choosers import SellerChooserBlock
+from cms.pages.choosers import CategoryChooserBlock, ListingChooserBlock, SellerChooserBlock
 from cms.pages.link_blocks import ButtonBlock, LinkBlock
 from cms.pages.rich_text import LONG_TEXT, SHORT_TEXT, ShopRichTextBlock
 
@@ -46,12 +45,10 @@ class ListingRailBlock(blocks.StructBlock):
     """A row of listing cards."""
 
     heading = blocks.CharBlock(max_length=80)
-    category = SnippetChooserBlock(
-        "catalog.Category", required=False, help_text="The newest of this category and all below it."
-    )
+    category = CategoryChooserBlock(required=False, help_text="The newest of this category and all below it.")
     seller = SellerChooserBlock(required=False, help_text="Or the newest of this seller.")
     listings = blocks.ListBlock(
-        SnippetChooserBlock("catalog.Listing"),
+        ListingChooserBlock(),
         max_num=12,
         default=[],
         collapsed=True,
@@ -80,7 +77,7 @@ class CategoryGridBlock(blocks.StructBlock):
 
     heading = blocks.CharBlock(max_length=80)
     categories = blocks.ListBlock(
-        SnippetChooserBlock("catalog.Category"),
+        CategoryChooserBlock(),
         max_num=24,
         default=[],
         help_text="Leave the list empty for all top categories.",

@@ -7,8 +7,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from wagtail import blocks
 from wagtail.blocks import StructBlockValidationError, StructValue
-from wagtail.snippets.blocks import SnippetChooserBlock
 
+from cms.pages.choosers import CategoryChooserBlock
 from cms.site.links import clean_address
 
 _TARGETS = ("page", "category", "address")
@@ -28,7 +28,7 @@ class LinkBlock(blocks.StructBlock):
 
     label = blocks.CharBlock(max_length=60, help_text="What readers see.")
     page = blocks.PageChooserBlock(required=False)
-    category = SnippetChooserBlock("catalog.Category", required=False)
+    category = CategoryChooserBlock(required=False)
     address = AddressBlock(
         required=False,
         max_length=500,

@@ -69,8 +69,6 @@ def _keep_site(home: Page) -> None:
         "port": address.port or _DEFAULT_PORTS[address.scheme],
         "root_page_id": home.pk,
     }
-    site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
-    if any(getattr(site, name) != value for name, value in wanted.items()):
-        for name, value in wanted.items():
-            setattr(site, name, value)
-        site.save()
+    # An update, because saving would empty a cache whose table may not be made yet; what it holds stays right.
+    if not Site.objects.filter(is_default_site=True).update(**wanted):
+        Site.objects.create(is_default_site=True, **wanted)

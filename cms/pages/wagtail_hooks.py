@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from wagtail import hooks
 from wagtail.admin import messages
 
-from cms.pages.choosers import seller_chooser
+from cms.pages.choosers import CHOOSERS
 from cms.pages.models import ContentPage
 from cms.pages.places import why_not_here
 
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
     from wagtail.models import Page
 
-    from cms.pages.choosers import SellerChooserViewSet
+    from cms.pages.choosers import ShopChooserViewSet
 
 
 @hooks.register("register_admin_viewset")  # type: ignore[untyped-decorator]  # Wagtail has no types.
-def register_seller_chooser() -> SellerChooserViewSet:
-    """The window that lists sellers."""
-    return seller_chooser
+def register_choosers() -> tuple[ShopChooserViewSet, ...]:
+    """The windows in which categories, listings and sellers are chosen."""
+    return CHOOSERS
 
 
 @hooks.register("before_move_page")  # type: ignore[untyped-decorator]  # As above.
