@@ -38,7 +38,7 @@ class NginxSettings:
     user: str = ""
     access_log: str = "off"
     lookup_rate: str = "20r/s"
-    largest_upload: str = "25m"
+    largest_upload: str = "32m"
     workers: int = 1
 
     @property
