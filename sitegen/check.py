@@ -15,8 +15,9 @@ from urllib.parse import unquote, urlsplit
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_ATTRIBUTE = re.compile(rb'\s(href|src|srcset|action|content|poster)="([^"]*)"')
-_FORBIDDEN = re.compile(rb"csrfmiddlewaretoken|csrftoken|sessionid|\sstyle=\"|javascript:", re.IGNORECASE)
+_ATTRIBUTES = ("href", "src", "srcset", "action", "content", "poster")
+_OPENINGS = tuple((name, f' {name}="'.encode()) for name in _ATTRIBUTES)
+_FORBIDDEN = (b"csrfmiddlewaretoken", b"csrftoken", b"sessionid", b' style="', b'"javascript:')
 _EMAIL = re.compile(rb"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "::1", "0.0.0.0"})  # noqa: S104 (names, nothing is bound)
 _KEPT = 50_000
@@ -38,29 +39,29 @@ class PageCheck:
         self._site_url = site_url
         self._host = urlsplit(site_url).netloc
         self._production = production
-        self._known: dict[tuple[bytes, bytes], tuple[tuple[str, ...], str | None]] = {}
+        self._known: dict[tuple[str, bytes], tuple[tuple[str, ...], str | None]] = {}
 
     def look(self, body: bytes) -> Seen:
         """Everything worth knowing of one HTML page."""
         seen = Seen()
-        for attribute, value in _ATTRIBUTE.findall(body):
+        for attribute, value in _attributes(body):
             links, wrong = self._judged(attribute, value)
             seen.links.update(links)
             if wrong:
                 seen.wrong.append(wrong)
-            if attribute == b"href" and value[:1] == b"#" and b' id="%s"' % value[1:] not in body:
+            if attribute == "href" and value[:1] == b"#" and b' id="%s"' % value[1:] not in body:
                 seen.wrong.append(f"links to {value.decode()}, which is not on the page")
-        seen.wrong += [f"contains {found.decode()!r}" for found in set(_FORBIDDEN.findall(body))]
+        seen.wrong += [f"contains {found.decode()!r}" for found in _FORBIDDEN if found in body]
         if b"@" in body:
             seen.emails = {found.decode().lower() for found in _EMAIL.findall(body)}
         return seen
 
-    def _judged(self, attribute: bytes, value: bytes) -> tuple[tuple[str, ...], str | None]:
+    def _judged(self, attribute: str, value: bytes) -> tuple[tuple[str, ...], str | None]:
         known = self._known.get((attribute, value))
         if known is None:
             if len(self._known) > _KEPT:
                 self._known.clear()
-            known = self._known[attribute, value] = self._judge(attribute.decode(), unescape(value.decode()))
+            known = self._known[attribute, value] = self._judge(attribute, unescape(value.decode()))
         return known
 
     def _judge(self, attribute: str, value: str) -> tuple[tuple[str, ...], str | None]:
@@ -88,6 +89,15 @@ class PageCheck:
         if self._production and local:
             return f"links to {address}, which is no public address"
         return None
+
+
+def _attributes(body: bytes) -> Iterator[tuple[str, bytes]]:
+    # Splitting is several times faster than a regular expression over every page. A line end before an attribute
+    # is a blank here.
+    flat = body.replace(b"\n", b" ")
+    for name, opening in _OPENINGS:
+        for part in flat.split(opening)[1:]:
+            yield name, part.partition(b'"')[0]
 
 
 def _addresses(attribute: str, value: str) -> Iterator[str]:

@@ -21,6 +21,7 @@ class Messages:
     def __init__(self, theme: Path, lang: str) -> None:
         self.lang = lang
         self._texts: dict[str, str | list[str]] = {}
+        self._plain: dict[str, Markup] = {}
         file = theme / "messages" / f"{lang}.toml"
         if lang == SOURCE_LANGUAGE:
             return
@@ -33,8 +34,13 @@ class Messages:
 
     def one(self, text: str, /, **values: object) -> Markup:
         """`text` in the language, with `{name}` filled in and escaped."""
+        if not values and text in self._plain:
+            return self._plain[text]
         found = self._texts.get(text, text)
-        return _filled(found if isinstance(found, str) else found[-1], values)
+        filled = _filled(found if isinstance(found, str) else found[-1], values)
+        if not values:
+            self._plain[text] = filled
+        return filled
 
     def many(self, one: str, many: str, count: int, /, **values: object) -> Markup:
         """The form of `many` that fits `count`, which also fills `{count}`."""
@@ -44,4 +50,4 @@ class Messages:
 
 
 def _filled(text: str, values: dict[str, object]) -> Markup:
-    return Markup(escape(text)).format(**values) if values else Markup(escape(text))
+    return escape(text).format(**values) if values else escape(text)

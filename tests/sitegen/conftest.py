@@ -1,0 +1,72 @@
+"""A shelf to put goods on, and sites to build from it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sitegen.build import Site
+from sitegen.publisher import Ports, Publisher
+from sitegen.render import Renderer
+from tests.sitegen.shelf import Shelf
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+THEME = Path(__file__).resolve().parents[2] / "themes" / "cataloro"
+SITE_URL = "https://shop.example"
+
+
+class ListOutbox:
+    """An outbox that is a list."""
+
+    def __init__(self) -> None:
+        self.rows: list[int] = []
+
+    def pending(self) -> list[int]:
+        return list(self.rows)
+
+    def forget(self, numbers: Iterable[int]) -> None:
+        done = set(numbers)
+        self.rows = [one for one in self.rows if one not in done]
+
+
+@pytest.fixture
+def shelf() -> Shelf:
+    return Shelf()
+
+
+@pytest.fixture
+def outbox() -> ListOutbox:
+    return ListOutbox()
+
+
+@pytest.fixture
+def renderer(shelf: Shelf) -> Callable[[], Renderer]:
+    """Makes a renderer of the shelf as it is now."""
+    return lambda: Renderer(shelf, theme=THEME, site_url=SITE_URL)
+
+
+@pytest.fixture
+def make_publisher(tmp_path: Path, shelf: Shelf, outbox: ListOutbox) -> Callable[..., Publisher]:
+    """Makes a publisher of the shelf into a folder below the test's own."""
+
+    def make(name: str = "build", *, jobs: int = 1, emails: Iterable[str] = (), **site: object) -> Publisher:
+        known = set(emails)
+        values: dict[str, object] = {
+            "build_dir": tmp_path / name,
+            "media_dir": tmp_path / "media",
+            "theme": THEME,
+            "site_url": SITE_URL,
+            "encoding": "gzip",
+            "production": False,
+            **site,
+        }
+        ports = Ports(
+            make_source=lambda: shelf, outbox=outbox, personal_emails=lambda found: found & known, version="test"
+        )
+        return Publisher(Site(**values), ports, jobs=jobs, progress=lambda _: None)  # type: ignore[arg-type]
+
+    return make

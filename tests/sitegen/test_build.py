@@ -1,0 +1,339 @@
+"""Clean builds: what they contain, that they are deterministic, and what they refuse."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from cms.contract.blocks import PageRecord, RichTextBlock
+from cms.contract.records import ListingStatus, MenuItem, PictureRecord
+from sitegen.errors import ReleaseRefused, RenderFailed, ThemeError
+from sitegen.writer import content_time
+from tests.sitegen.conftest import THEME
+from tests.sitegen.tree import page, tree
+
+
+def filled(shelf, count=60):
+    for number in range(1, count + 1):
+        shelf.put(number, f"Thing {number}", category=2 if number % 3 else 3)
+    return shelf
+
+
+def written(path="/about", html="<p>Hello</p>", **changes):
+    record = PageRecord(
+        id=9,
+        path=path,
+        title="About",
+        is_home=False,
+        blocks=(RichTextBlock(html=html),),
+        search_title="",
+        search_description="",
+        sharing_image=None,
+        ancestors=(),
+    )
+    return replace(record, **changes)
+
+
+def test_an_empty_shop_is_a_whole_site(make_publisher):
+    publisher = make_publisher()
+
+    report = publisher.build()
+
+    assert sorted(tree(publisher.site.build_dir)) == [
+        "404.html.gz",
+        "410.html.gz",
+        "500.html.gz",
+        "category/bikes.html.gz",
+        "category/furniture.html.gz",
+        "category/furniture/tables.html.gz",
+        "feed.xml.gz",
+        "index.html.gz",
+        "listings.html.gz",
+        "manifest.webmanifest.gz",
+        "robots.txt.gz",
+        "seller/42-anna.html.gz",
+        "sitemap-sellers-0.xml.gz",
+        "sitemap-site.xml.gz",
+        "sitemap.xml.gz",
+    ]
+    assert (report.mode, report.outputs, report.written, report.unchanged, report.removed) == ("full", 15, 15, 0, 0)
+
+
+def test_a_listing_has_its_page_and_stands_in_its_lists(shelf, make_publisher):
+    shelf.put(5, "Oak table", category=2)
+    publisher = make_publisher()
+
+    publisher.build()
+
+    names = [name for name in tree(publisher.site.build_dir) if "oak-table" in name]
+    assert names == ["listing/5-oak-table.html.gz"]
+    lists = ("index.html", "listings.html", "category/furniture.html", "category/furniture/tables.html")
+    for name in (*lists, "seller/42-anna.html"):
+        assert page(publisher.site.build_dir, name).count('href="/listing/5-oak-table"') >= 1, name
+    assert 'href="/listing/5-oak-table"' not in page(publisher.site.build_dir, "category/bikes.html")
+
+
+def test_a_sold_listing_keeps_its_page_but_leaves_the_lists(shelf, make_publisher):
+    shelf.put(5, "Oak table", category=2, status=ListingStatus.SOLD)
+    publisher = make_publisher()
+
+    publisher.build()
+
+    assert '<meta name="robots" content="noindex">' in page(publisher.site.build_dir, "listing/5-oak-table.html")
+    pages = {name: body for name, (_, body) in tree(publisher.site.build_dir).items() if "listing/5" not in name}
+    assert [name for name, body in pages.items() if b"oak-table" in gzip.decompress(body)] == []
+
+
+def test_every_live_listing_is_reachable_from_home_by_links(shelf, make_publisher):
+    filled(shelf, 100)
+    publisher = make_publisher()
+    publisher.build()
+    seen, waiting = set(), ["/"]
+
+    while waiting:
+        path = waiting.pop()
+        if path in seen:
+            continue
+        seen.add(path)
+        name = "index.html" if path == "/" else f"{path[1:]}.html"
+        if (publisher.site.build_dir / "live" / f"{name}.gz").exists():
+            text = page(publisher.site.build_dir, name)
+            waiting += [part.partition('"')[0] for part in text.split('href="')[1:] if part.startswith("/")]
+
+    assert {one.path for one in shelf.goods.values()} <= seen
+
+
+def test_the_number_of_processes_changes_no_byte(shelf, make_publisher):
+    filled(shelf)
+    one, three = make_publisher("one"), make_publisher("three", jobs=3)
+
+    one.build()
+    three.build()
+
+    assert tree(one.site.build_dir) == tree(three.site.build_dir)
+
+
+def test_day_locale_and_hash_seed_change_no_byte(tmp_path):
+    """Fresh processes: these are read when Python starts."""
+    script = (
+        "import pathlib, sys\n"
+        "from tests.sitegen.conftest import *\n"
+        "from tests.sitegen.test_build import filled\n"
+        "shelf = filled(Shelf())\n"
+        "ports = Ports(make_source=lambda: shelf, outbox=ListOutbox(), personal_emails=lambda _: set(), version='test')\n"
+        "folder = pathlib.Path(sys.argv[1])\n"
+        "site = Site(build_dir=folder, media_dir=folder, theme=THEME, site_url=SITE_URL, encoding='gzip', production=True)\n"
+        "Publisher(site, ports, jobs=2, progress=lambda _: None).build()\n"
+    )
+    surroundings = ({"TZ": "UTC", "LC_ALL": "C"}, {"TZ": "Asia/Tokyo", "LC_ALL": "C.UTF-8"})
+    for number, variables in enumerate(surroundings):
+        environment = {**os.environ, **variables, "PYTHONHASHSEED": str(number)}
+        folder = str(tmp_path / str(number))
+        subprocess.run([sys.executable, "-c", script, folder], env=environment, check=True, cwd=Path.cwd())
+
+    assert tree(tmp_path / "0") == tree(tmp_path / "1")
+    assert "index.html.gz" in tree(tmp_path / "0")
+
+
+def test_the_time_of_a_file_is_made_of_its_content(make_publisher):
+    publisher = make_publisher()
+    publisher.build()
+
+    for name, (when, packed) in tree(publisher.site.build_dir).items():
+        assert when == content_time(gzip.decompress(packed)), name
+        assert when < datetime.now().timestamp()  # noqa: DTZ005 (a timestamp is a timestamp)
+
+
+@pytest.mark.parametrize(("encoding", "names"), [("plain", ["a.html"]), ("both", ["a.html", "a.html.gz"])])
+def test_pages_are_stored_as_the_encoding_says(encoding, names, shelf, make_publisher):
+    shelf.written = [written("/a")]
+    publisher = make_publisher(encoding=encoding)
+
+    publisher.build()
+
+    assert sorted(name for name in tree(publisher.site.build_dir) if name.startswith("a.")) == names
+
+
+def test_the_receipt_counts_what_was_built(make_publisher):
+    publisher = make_publisher()
+
+    report = publisher.build()
+
+    receipt = json.loads((publisher.site.build_dir / "live" / "build.json").read_text())
+    assert (receipt["release"], receipt["version"], receipt["outputs"]) == (report.release, "test", 15)
+
+
+def test_a_second_build_of_the_same_changes_nothing(shelf, make_publisher):
+    filled(shelf)
+    publisher = make_publisher()
+    first = publisher.build()
+
+    second = publisher.build()
+
+    assert (second.written, second.unchanged, second.removed) == (0, first.outputs, 0)
+
+
+def test_what_vanished_is_counted_as_removed(shelf, make_publisher):
+    filled(shelf, 3)
+    publisher = make_publisher()
+    first = publisher.build()
+    del shelf.goods[2]
+
+    second = publisher.build()
+
+    assert (first.outputs - second.outputs, second.removed) == (1, 1)
+
+
+# What is refused: each time the live site stays
+
+
+def refused(publisher, *, error=ReleaseRefused):
+    before = tree(publisher.site.build_dir)
+    release = publisher.releases.current()
+
+    with pytest.raises(error) as caught:
+        publisher.build()
+
+    assert publisher.releases.current() == release
+    assert tree(publisher.site.build_dir) == before
+    assert [one.name for one in publisher.releases.folder.iterdir()] == [release]
+    return caught.value
+
+
+def test_a_dangling_link_is_refused_by_name(shelf, make_publisher):
+    publisher = make_publisher()
+    publisher.build()
+    shelf.written = [written(html='<p><a href="/nowhere/at/all">x</a></p>')]
+
+    error = refused(publisher)
+
+    assert error.findings == [("about.html", "links to /nowhere/at/all, which does not exist")]
+
+
+def test_a_photo_without_its_file_is_refused(shelf, make_publisher):
+    publisher = make_publisher()
+    publisher.build()
+    photo = PictureRecord(hash="ab" * 16, width=800, height=600, colour="#123456", alt="", widths=(320,))
+    shelf.put(1, photos=(photo,))
+
+    error = refused(publisher)
+
+    assert ("listing/1-red-bike.html", f"links to /photos/ab/{'ab' * 16}-320.jpg, which does not exist") in error.findings
+
+
+def test_the_email_address_of_a_person_is_refused_but_the_contact_address_is_not(shelf, make_publisher):
+    publisher = make_publisher(emails=["anna@example.org", "hello@shop.example"])
+    shelf.written = [written(html="<p>hello@shop.example</p>")]
+    publisher.build()
+    shelf.written = [written(html="<p>Write to Anna@example.org</p>")]
+
+    error = refused(publisher)
+
+    assert error.findings == [("about.html", "shows the e-mail address of a buyer or seller")]
+
+
+@pytest.mark.parametrize("host", ["http://localhost:8000/x", "http://127.0.0.1/", "http://[::1]/", "http://box.local/"])
+def test_local_hosts_are_refused_in_production(host, shelf, make_publisher):
+    publisher = make_publisher(production=True)
+    publisher.build()
+    shelf.written = [written(html=f'<p><a href="{host}">x</a></p>')]
+
+    error = refused(publisher)
+
+    assert error.findings == [("about.html", f"links to {host}, which is no public address")]
+
+
+def test_an_address_that_is_not_the_shops_may_be_linked_but_not_loaded(shelf, make_publisher):
+    shelf.written = [written(html='<p><a href="https://elsewhere.example/a">x</a></p>')]
+    publisher = make_publisher()
+
+    publisher.build()
+
+    assert 'href="https://elsewhere.example/a"' in page(publisher.site.build_dir, "about.html")
+
+
+def test_what_a_seller_writes_never_stops_a_publication(shelf, make_publisher):
+    text = 'see http://localhost:8000/ or <a href="/nowhere">here</a>, csrf token: " style="x" javascript:alert(1)'
+    shelf.put(1, description=text, title='A "bike" <b> & {{ 7*7 }}', slug="a-bike")
+    publisher = make_publisher(production=True)
+
+    publisher.build()
+
+    shown = page(publisher.site.build_dir, "listing/1-a-bike.html")
+    assert "A &#34;bike&#34; &lt;b&gt; &amp; {{ 7*7 }}" in shown
+    assert '<a href="/nowhere">' not in shown
+
+
+def copied_theme(tmp_path):
+    return Path(shutil.copytree(THEME, tmp_path / "theme"))
+
+
+def test_a_template_error_names_page_template_and_line(shelf, make_publisher, tmp_path):
+    theme = copied_theme(tmp_path)
+    publisher = make_publisher(theme=theme)
+    shelf.put(1)
+    publisher.build()
+    template = theme / "templates" / "pages" / "listing.html"
+    lines = template.read_text().splitlines()
+    at = next(number for number, line in enumerate(lines) if "{% block content %}" in line)
+    lines.insert(at + 1, "{{ listing.colour_of_the_moon }}")
+    template.write_text("\n".join(lines))
+
+    error = refused(publisher, error=RenderFailed)
+
+    assert (error.path, error.template, error.line) == ("/listing/1-red-bike", "pages/listing.html", at + 2)
+    assert "colour_of_the_moon" in str(error)
+
+
+def test_a_template_name_made_at_run_time_is_refused(make_publisher, tmp_path):
+    theme = copied_theme(tmp_path)
+    publisher = make_publisher(theme=theme)
+    publisher.build()
+    template = theme / "templates" / "pages" / "gone.html"
+    template.write_text(template.read_text() + "{% include site.settings.tagline %}")
+
+    error = refused(publisher, error=ThemeError)
+
+    assert str(error) == "pages/gone.html includes a template by a computed name; write the name out"
+
+
+def test_a_broken_link_that_others_caused_meanwhile_is_tried_again(shelf, outbox, make_publisher):
+    """Somebody removes a page while the build runs: the outbox has grown, so the next try sees the whole change."""
+    shelf.written = [written(html='<p><a href="/gone">x</a></p>')]
+    publisher = make_publisher()
+    pending = outbox.pending
+
+    def meanwhile():
+        found = pending()
+        if not outbox.rows:
+            outbox.rows.append(1)
+        elif shelf.written:
+            shelf.written = []
+        return found
+
+    outbox.pending = meanwhile
+
+    report = publisher.build()
+
+    assert report.mode == "full"
+    assert "about.html.gz" not in tree(publisher.site.build_dir)
+
+
+def test_a_menu_is_on_every_page(shelf, make_publisher):
+    site = shelf.site()
+    shelf.site = lambda: replace(site, menu=(MenuItem(label="How it works", path="/listings"),))
+    publisher = make_publisher()
+
+    publisher.build()
+
+    for name in ("index.html", "404.html", "seller/42-anna.html"):
+        assert "How it works" in page(publisher.site.build_dir, name)
