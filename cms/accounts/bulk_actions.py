@@ -29,7 +29,7 @@ class _AllOrNone:
     def form_valid(self, form: Any) -> HttpResponse:
         """Do it to all, in one transaction."""
         try:
-            return super().form_valid(form)  # type: ignore[misc, no-any-return]  # From the action mixed in.
+            return super().form_valid(form)  # type: ignore[misc]  # From the action mixed in.
         except AccountsError as error:
             messages.error(self.request, f"Nothing was changed. {error}")
             return redirect(self.next_url)

@@ -75,12 +75,12 @@ class _SavesByServices:
     def form_valid(self, form: Any) -> HttpResponse:
         """Save, or say why not."""
         try:
-            return super().form_valid(form)  # type: ignore[misc, no-any-return]  # As above.
+            return super().form_valid(form)  # type: ignore[misc]  # As above.
         except AccountsError as error:
             form.add_error(None, str(error))
         except ValidationError as error:
             form.add_error(None, messages_of(error))
-        return self.form_invalid(form)  # type: ignore[attr-defined, no-any-return]  # As above.
+        return self.form_invalid(form)  # type: ignore[attr-defined]  # As above.
 
 
 class PersonCreateView(_SavesByServices, wagtail_views.CreateView):
@@ -105,7 +105,7 @@ class PersonEditView(_SavesByServices, wagtail_views.EditView):
     def save_instance(self) -> User:
         """Save the person and write it into Wagtail's history."""
         self.object = super().save_instance()
-        return self.object  # type: ignore[no-any-return]  # Wagtail has no types.
+        return self.object
 
 
 class PersonDeleteView(wagtail_views.DeleteView):
@@ -119,10 +119,10 @@ class PersonDeleteView(wagtail_views.DeleteView):
     def form_valid(self, form: Any) -> HttpResponse:
         """Delete, or say why not."""
         try:
-            return super().form_valid(form)  # type: ignore[no-any-return]  # Wagtail has no types.
+            return super().form_valid(form)
         except AccountsError as error:
             messages.error(self.request, str(error))
-        return self.get(self.request)  # type: ignore[no-any-return]  # As above.
+        return self.get(self.request)
 
 
 class PersonViewSet(UserViewSet):

@@ -4,23 +4,38 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-import dj_database_url
-
 from cms.config.environment import BASE_DIR, read_environment
+from cms.config.folders import make_folders
 
 ENVIRONMENT = read_environment()
+make_folders(ENVIRONMENT)
 CATALORO_ENV = ENVIRONMENT.env
 CATALORO_VERSION = "0.1.0"
+
+# Everything that knows a host follows from this one address.
 SITE_URL = ENVIRONMENT.site_url
+SITE_HOST = urlsplit(SITE_URL).netloc.removesuffix(f":{urlsplit(SITE_URL).port}")
+SITE_IS_HTTPS = SITE_URL.startswith("https://")
+
 BUILD_DIR = ENVIRONMENT.build_dir
 MEDIA_DIR = ENVIRONMENT.media_dir
 DATA_DIR = ENVIRONMENT.data_dir
 BUILD_ENCODING = ENVIRONMENT.build_encoding
+PORT = ENVIRONMENT.port
 
 SECRET_KEY = ENVIRONMENT.secret_key
-DEBUG = False
-ALLOWED_HOSTS = [urlsplit(SITE_URL).hostname or "localhost", "127.0.0.1", "localhost"]
+DEBUG = False  # In development too: people see the error pages that shoppers see, the log has the traceback.
+ALLOWED_HOSTS = [SITE_HOST] if ENVIRONMENT.is_production else [SITE_HOST, "localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_IS_HTTPS
+if SITE_IS_HTTPS:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")  # Nginx sets it, whatever a client sends.
+    SECURE_HSTS_SECONDS = 24 * 60 * 60  # A day: a longer promise, once given, cannot be taken back.
+
+# Three photos of 10 MB and the words around them.
+PHOTO_BYTES = 10 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * PHOTO_BYTES + 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # A page of many blocks has a few thousand.
 
 INSTALLED_APPS = [
     "cms.config.apps.ConfigConfig",
@@ -85,16 +100,30 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": dj_database_url.parse(ENVIRONMENT.database_url)}
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASES["default"]["OPTIONS"] = {
-        "timeout": 20,
-        "transaction_mode": "IMMEDIATE",
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=20000;",
-    }
+DATABASES = {"default": ENVIRONMENT.database}
+CACHES = {"default": ENVIRONMENT.cache}
+
+EMAIL_BACKEND = ENVIRONMENT.email["EMAIL_BACKEND"]
+EMAIL_HOST = ENVIRONMENT.email["EMAIL_HOST"]
+EMAIL_PORT = ENVIRONMENT.email["EMAIL_PORT"]
+EMAIL_HOST_USER = ENVIRONMENT.email["EMAIL_HOST_USER"]
+EMAIL_HOST_PASSWORD = ENVIRONMENT.email["EMAIL_HOST_PASSWORD"]
+EMAIL_USE_TLS = ENVIRONMENT.email["EMAIL_USE_TLS"]
+EMAIL_USE_SSL = ENVIRONMENT.email["EMAIL_USE_SSL"]
+EMAIL_TIMEOUT = ENVIRONMENT.email["EMAIL_TIMEOUT"]
+EMAIL_FILE_PATH = ENVIRONMENT.email["EMAIL_FILE_PATH"]
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.email.get("DEFAULT_FROM_EMAIL", f"noreply@{SITE_HOST}")
 
 AUTH_USER_MODEL = "accounts.User"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
 LOGIN_URL = "/admin/login/"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
@@ -122,6 +151,15 @@ WAGTAILIMAGES_IMAGE_MODEL = "pictures.ShopImage"
 WAGTAIL_SITE_NAME = "Cataloro"
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None  # No request to a third party, from the admin neither.
+WAGTAILADMIN_NOTIFICATION_FROM_EMAIL = DEFAULT_FROM_EMAIL
+WAGTAILIMAGES_EXTENSIONS = ["png", "jpg", "jpeg"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = PHOTO_BYTES
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
+WAGTAILDOCS_EXTENSIONS = ["pdf", "txt", "csv", "odt", "ods", "docx", "xlsx", "zip"]
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []  # A document is saved, never run in a tab of the shop.
 WAGTAIL_APPEND_SLASH = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 

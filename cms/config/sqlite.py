@@ -13,19 +13,24 @@ import pysqlite3
 REQUIRED = (3, 51, 3)
 
 
-class SQLiteTooOld(SystemExit):
+class SQLiteTooOld(Exception):
     """The SQLite found could lose data; the message says what to do."""
+
+    def __init__(self, found: str) -> None:
+        super().__init__(
+            f"Cataloro does not start: SQLite {found} can lose committed data (WAL, several connections); "
+            f"{'.'.join(map(str, REQUIRED))} or newer is needed. Install the locked requirements again: make setup"
+        )
+
+
+def is_too_old(version: str) -> bool:
+    """Whether this version, as in "3.26.0", could lose data."""
+    return tuple(int(part) for part in version.split(".")) < REQUIRED
 
 
 def use_bundled_sqlite() -> None:
-    """Make `import sqlite3` mean the bundled one; stop the start when that is too old."""
-    found = tuple(int(part) for part in pysqlite3.sqlite_version.split("."))
-    if found < REQUIRED:
-        needed = ".".join(map(str, REQUIRED))
-        message = (
-            f"SQLite {pysqlite3.sqlite_version} can lose committed data (WAL, several connections); "
-            f"{needed} or newer is needed. Install the locked requirements again: make setup"
-        )
-        raise SQLiteTooOld(message)
+    """Make `import sqlite3` mean the bundled one. Raises SQLiteTooOld."""
+    if is_too_old(pysqlite3.sqlite_version):
+        raise SQLiteTooOld(pysqlite3.sqlite_version)
     sys.modules["sqlite3"] = pysqlite3
     sys.modules["sqlite3.dbapi2"] = pysqlite3.dbapi2

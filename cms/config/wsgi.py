@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
-from cms.config.sqlite import use_bundled_sqlite
+from cms.config.start import GUNICORN_MUST_NOT_RETRY, prepare
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.config.settings")
-use_bundled_sqlite()
+prepare(exit_status=GUNICORN_MUST_NOT_RETRY)
 
 from django.core.wsgi import get_wsgi_application  # noqa: E402 (after the swap of SQLite)
 
