@@ -35,7 +35,7 @@ THEME = BASE_DIR / "themes" / "cataloro"
 
 
 def picture(**changes: Any) -> PictureRecord:
-    values = {
+    values: dict[str, Any] = {
         "hash": "ab12",
         "width": 1600,
         "height": 1200,
@@ -47,7 +47,7 @@ def picture(**changes: Any) -> PictureRecord:
 
 
 def category(**changes: Any) -> CategoryRecord:
-    values = {
+    values: dict[str, Any] = {
         "id": 7,
         "slug": "music",
         "slug_path": "music",
@@ -60,7 +60,7 @@ def category(**changes: Any) -> CategoryRecord:
 
 
 def seller(**changes: Any) -> SellerRecord:
-    values = {
+    values: dict[str, Any] = {
         "id": 3,
         "number": 42,
         "slug": "nora",
@@ -73,7 +73,7 @@ def seller(**changes: Any) -> SellerRecord:
 
 
 def listing(**changes: Any) -> ListingRecord:
-    values = {
+    values: dict[str, Any] = {
         "id": 12,
         "slug": "lute",
         "title": "Lute",
@@ -94,7 +94,7 @@ def listing(**changes: Any) -> ListingRecord:
 
 
 def page(**changes: Any) -> PageRecord:
-    values = {
+    values: dict[str, Any] = {
         "id": 1,
         "path": "/help",
         "title": "Help",
@@ -109,7 +109,7 @@ def page(**changes: Any) -> PageRecord:
 
 
 def site(**appearance: Any) -> SiteRecord:
-    look = {
+    look: dict[str, Any] = {
         "logo": None,
         "icons": (),
         "accent": "#0f766e",
@@ -177,7 +177,7 @@ def render(environment: Environment, template: str, *, meta: Meta | None = None,
 
 
 def listing_page(environment: Environment, one: ListingRecord, **context: Any) -> str:
-    around = {
+    around: dict[str, Any] = {
         "category": category(),
         "lineage": (category(),),
         "seller": seller(),
