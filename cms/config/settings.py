@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from cms.config.environment import BASE_DIR, read_environment
@@ -167,7 +168,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {
+        # A shop without a build says so by 503, to a page that asks again: no fault.
+        "no_waiting": {
+            "()": "django.utils.log.CallbackFilter",
+            "callback": lambda record: getattr(record, "status_code", 0) != HTTPStatus.SERVICE_UNAVAILABLE,
+        },
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["no_waiting"]}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         # Addresses that nobody knows are daily bread; faults (ERROR) come with their traceback.
