@@ -28,7 +28,14 @@ class ShopRichTextBlock(WagtailRichTextBlock):
         """Refuse links to the writer's own computer."""
         cleaned = super().clean(value)
         for quoted in _HREF.findall(cleaned.source):
-            host = urlsplit(html.unescape(quoted)).hostname
+            host = _host(html.unescape(quoted))
             if host and is_local_host(host):
                 raise ValidationError(f"A link in this text leads to {host}, which nobody else can open.")
         return cleaned
+
+
+def _host(address: str) -> str | None:
+    try:
+        return urlsplit(address).hostname
+    except ValueError:
+        return None  # No browser gets anywhere with it either.

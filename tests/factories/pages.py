@@ -64,7 +64,7 @@ def make_navigation(**fields: Any) -> Navigation:
 
 
 def make_library_image(*, kind: str = "PNG", colour: str = "#336699", cleaned: bool = True, **fields: Any) -> ShopImage:
-    """A picture of the library, 40 × 30 px; with `cleaned=False` as it is before it has been stored."""
+    """A picture of the library, 40 x 30 px; with `cleaned=False` as it is before it has been stored."""
     buffer = BytesIO()
     Image.new("RGB", (40, 30), colour).save(buffer, kind)
     content = hashlib.sha256(buffer.getvalue()).hexdigest()[:32]

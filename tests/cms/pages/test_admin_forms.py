@@ -48,9 +48,7 @@ def test_a_new_page_with_a_reserved_slug_is_refused_beside_the_field(editor, act
 def test_a_page_is_not_renamed_to_one(editor, action):
     page = make_page(slug="about")
 
-    response = editor.post(
-        reverse("wagtailadmin_pages:edit", args=[page.pk]), page_form(slug="search", **action)
-    )
+    response = editor.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), page_form(slug="search", **action))
 
     assert RESERVED in response.context["form"].errors["slug"]
     assert ContentPage.objects.get().slug == "about"
@@ -60,9 +58,7 @@ def test_a_page_is_not_renamed_to_one(editor, action):
 def test_a_move_to_one_says_why_not(editor):
     page = make_page(slug="search", parent=make_page(slug="help"))
 
-    response = editor.post(
-        reverse("wagtailadmin_pages:move_confirm", args=[page.pk, make_home().pk]), follow=True
-    )
+    response = editor.post(reverse("wagtailadmin_pages:move_confirm", args=[page.pk, make_home().pk]), follow=True)
 
     assert [str(one) for one in response.context["messages"]][-1].strip().endswith(RESERVED)
     assert ContentPage.objects.get(pk=page.pk).url == "/help/search"

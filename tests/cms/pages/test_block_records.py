@@ -68,16 +68,14 @@ def test_empty_rich_text_is_left_out():
 def test_an_image_has_the_words_for_this_place(chosen, alt):
     image = make_library_image(description="A saw")
 
-    record = record_of("image", {"image": {"image": image.pk, **chosen}, "caption": "Sharp"})
+    record = record_of("image", {"image": {"image": image, **chosen}, "caption": "Sharp"})
 
     assert (record.image.hash, record.image.alt, record.caption) == (image.picture_id, alt, "Sharp")
 
 
 def test_an_image_that_is_gone_is_left_out():
     image = make_library_image()
-    page = make_page(
-        body=[("image", {"image": {"image": image.pk, "decorative": True, "alt_text": ""}, "caption": ""})]
-    )
+    page = make_page(body=[("image", {"image": {"image": image, "decorative": True, "alt_text": ""}, "caption": ""})])
     assert len(page_record(page).blocks) == 1
 
     image.delete()

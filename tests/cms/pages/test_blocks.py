@@ -77,7 +77,9 @@ def test_a_text_does_not_link_to_the_writers_computer(address):
         ShopRichTextBlock().clean(RichText(f'<p><a href="{address}">here</a></p>'))
 
 
-@pytest.mark.parametrize("address", ["https://example.org/", "/listings", "mailto:us@example.org", "#top", "https://[x"])
+@pytest.mark.parametrize(
+    "address", ["https://example.org/", "/listings", "mailto:us@example.org", "#top", "https://[x"]
+)
 def test_other_links_stay(address):
     html = f'<p><a href="{address}">here</a></p>'
 

@@ -69,7 +69,7 @@ def test_a_draft_is_shown_as_drafted_and_the_live_page_as_published():
     page.save_revision()
 
     draft = page_record(page.get_latest_revision_as_object())
-    live = [one for one in live_page_records() if one.id == page.pk][0]
+    live = next(one for one in live_page_records() if one.id == page.pk)
 
     assert (draft.title, draft.blocks[0].text) == ("About us", "new")
     assert (live.title, live.blocks[0].text) == ("About", "old")
@@ -88,7 +88,7 @@ def test_a_page_that_was_never_saved():
 def test_a_hundred_pages_take_as_many_queries_as_two(django_assert_max_num_queries):
     for number in range(100):
         image = make_library_image(colour=f"#{number:06x}")
-        make_page(body=[("image", {"image": {"image": image.pk, "decorative": True, "alt_text": ""}, "caption": ""})])
+        make_page(body=[("image", {"image": {"image": image, "decorative": True, "alt_text": ""}, "caption": ""})])
 
     with django_assert_max_num_queries(12):
         records = list(live_page_records())

@@ -2,6 +2,7 @@ import json
 from urllib.parse import urlencode
 
 import pytest
+from django.forms.models import model_to_dict
 from django.urls import reverse
 
 from cms.site.models import Appearance
@@ -26,8 +27,7 @@ def address_of(look: Appearance) -> str:
 
 
 def form_of(look: Appearance, **changes) -> dict[str, object]:
-    fields = {field.name: field.value_from_object(look) for field in Appearance._meta.concrete_fields}
-    return {name: "" if value is None else value for name, value in {**fields, **changes}.items()}
+    return {name: "" if value is None else value for name, value in {**model_to_dict(look), **changes}.items()}
 
 
 @pytest.mark.usefixtures("_renderer")
@@ -35,7 +35,9 @@ def test_the_draft_goes_to_the_renderer_and_nothing_is_stored(client):
     look = make_appearance()
     client.force_login(make_editor())
 
-    posted = client.post(address_of(look), urlencode(form_of(look, hero_height=640)), "application/x-www-form-urlencoded")
+    posted = client.post(
+        address_of(look), urlencode(form_of(look, hero_height=640)), "application/x-www-form-urlencoded"
+    )
     shown = client.get(address_of(look))
 
     assert json.loads(posted.content) == {"is_valid": True, "is_available": True}
@@ -50,7 +52,9 @@ def test_a_draft_with_errors_is_not_shown(client):
     look = make_appearance()
     client.force_login(make_editor())
 
-    posted = client.post(address_of(look), urlencode(form_of(look, hero_height=9000)), "application/x-www-form-urlencoded")
+    posted = client.post(
+        address_of(look), urlencode(form_of(look, hero_height=9000)), "application/x-www-form-urlencoded"
+    )
 
     assert json.loads(posted.content)["is_valid"] is False
 
