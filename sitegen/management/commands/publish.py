@@ -58,7 +58,7 @@ class Command(BaseCommand):
             metavar="RELEASE",
             help="serve an earlier release again (the one before, or the named one); publishing then waits for --full",
         )
-        parser.add_argument("--force", action="store_true", help="also release removals that were held back")
+        parser.add_argument("--force", action="store_true", help="release removals that were held back (nothing is, yet: each build is a full one)")
         parser.add_argument("--jobs", type=_positive, metavar="N", help="processes that render (default: all cores)")
         parser.add_argument("--timeout", type=_positive, default=600, metavar="S", help="seconds to wait for another publisher")
         parser.add_argument("--json", action="store_true", help="print the result as one JSON object on standard output")
