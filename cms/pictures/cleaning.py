@@ -23,6 +23,7 @@ MAX_STORED_SIDE = 4096
 
 _FORMATS = {"png": "PNG", "jpg": "JPEG"}
 _HASH_DIGITS = 32
+_NOISE = bytes(range(1, 255)) * 2
 _ONE_AT_A_TIME = threading.Lock()
 """Fifty megapixels need some 400 MB while they are decoded: a server with many threads does one after the other."""
 
@@ -80,12 +81,29 @@ def _decode(container: Container) -> Image.Image:
         if image.size != (container.width, container.height):
             raise PictureDamaged("its parts contradict one another")
         if container.kind == "jpg":
+            if _ends_early(container.essence):
+                raise PictureDamaged("some of its pixels are missing")
             image.draft(None, _stored_size(image.size))
         image.load()
     except (OSError, SyntaxError, ValueError, TypeError, IndexError, struct.error, zlib.error, EOFError) as error:
         # All that the decoders are known to raise on broken files.
         raise PictureDamaged("its pixels cannot be read") from error
     return image
+
+
+def _ends_early(jpeg_file: bytes) -> bool:
+    """Whether a JPEG has fewer pixels than it says, although it ends properly.
+
+    The decoder only fills such a picture up with grey. But then further bytes before the end would be taken for
+    pixels, and change the picture; after all pixels are read they change nothing.
+    """
+    return _smallest(jpeg_file) != _smallest(jpeg_file[:-2] + _NOISE + jpeg_file[-2:])
+
+
+def _smallest(jpeg_file: bytes) -> bytes:
+    with Image.open(io.BytesIO(jpeg_file), formats=["JPEG"]) as image:
+        image.draft(None, (1, 1))
+        return image.tobytes()
 
 
 def _stored_size(size: tuple[int, int]) -> tuple[int, int]:

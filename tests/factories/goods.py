@@ -29,7 +29,7 @@ def make_category(name: str = "", *, parent: Category | None = None, **fields: A
     return create_category(name or f"Category {next(_count)}", parent_id=parent.pk if parent else None, **fields)
 
 
-def make_listing(  # noqa: PLR0913 (keyword-only: what tests say about a listing)
+def make_listing(
     *,
     live: bool = True,
     status: ListingStatus = ListingStatus.LIVE,
