@@ -64,8 +64,8 @@ def test_a_pale_accent_is_refused_with_a_shade_that_is_taken():
     assert refusal(accent="#ffdd00") == {
         "accent": [
             (
-                "#ffdd00 is too pale: its contrast with a white page is 1.3 to 1, and 3 to 1 is needed to see a button. "
-                "The nearest darker shade is #ab9400."
+                "#ffdd00 is too pale: its contrast with a white page is 1.3 to 1, "
+                "and 3 to 1 is needed to see a button. The nearest darker shade is #ab9400."
             )
         ]
     }
