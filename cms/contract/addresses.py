@@ -37,7 +37,7 @@ LIST_PAGE_SEGMENT = "page"
 LANGUAGE_CODES: tuple[str, ...] = ("en", "de")
 """Languages the theme speaks. Reserved as first segments."""
 
-_PAGE_NAMES = ("index", "404", "500", "build", "page")
+_PAGE_NAMES = ("index", "404", "410", "500", "build", "page")
 
 RESERVED_FIRST_SEGMENTS: frozenset[str] = frozenset(
     (*APP_PATHS, *STATIC_PATHS, *STATIC_FILES, *LANGUAGE_CODES, *_PAGE_NAMES),
