@@ -1,4 +1,4 @@
-"""The theme's files and the shop's icons under names that hold their content's hash, so that browsers keep them for ever."""
+"""The theme's files and the shop's icons, named by their content's hash, so that browsers keep them for ever."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class Assets:
         return sorted(self._bodies)
 
     def publish(self, build_dir: Path) -> None:
-        """Write what is not there yet, with a gzip and a Brotli form beside texts. Names hold the hash: never rewritten."""
+        """Write what is not there yet, with a gzip and a Brotli form beside texts; a hashed name is never rewritten."""
         for address, body in sorted(self._bodies.items()):
             target = build_dir / address.removeprefix("/")
             forms = [(target, body)]
@@ -90,7 +90,8 @@ class Assets:
         self.add(name, body)
 
     def _resolved(self, found: re.Match[str], folder: str) -> str:
-        if found["name"].startswith("/"):
+        is_elsewhere = found["name"].startswith("/") or found["after"].startswith(":")
+        if is_elsewhere:
             return found[0]
         parts: list[str] = folder.split("/") if folder else []
         for part in found["name"].removeprefix("./").split("/"):

@@ -22,6 +22,10 @@ _AHEAD = 3
 """Pieces of work a process holds at once, so that none waits for the one that hands out."""
 
 
+_FAREWELL = 1.0
+"""Seconds to wait for the exit code of a process whose pipe is closed already."""
+
+
 class WorkerDied(PublishError):
     """A process ended in the middle of its work: killed, or out of memory."""
 
@@ -75,7 +79,7 @@ class Crew(Generic[Work, Result]):
                     piece = next(pieces, None)
                     more = piece is not None
                     if more:
-                        connection.send(piece)
+                        self._hand(connection, piece)
                         held[connection] += 1
             if not any(held.values()):
                 return
@@ -86,13 +90,24 @@ class Crew(Generic[Work, Result]):
             for sentinel in [one for one in ready if isinstance(one, int)]:
                 raise WorkerDied(processes[sentinel].exitcode)
 
+    def _hand(self, connection: Connection, piece: Work) -> None:
+        try:
+            connection.send(piece)
+        except OSError:
+            raise self._died(connection) from None
+
+    def _died(self, connection: Connection) -> WorkerDied:
+        process = self._members[connection]
+        process.join(timeout=_FAREWELL)
+        return WorkerDied(process.exitcode)
+
     def _answer(self, connection: Connection) -> Result:
         result: Result
         error: PublishError | None
         try:
             result, error = connection.recv()
-        except EOFError:
-            raise WorkerDied(self._members[connection].exitcode) from None
+        except (EOFError, OSError):
+            raise self._died(connection) from None
         if error is not None:
             raise error
         return result

@@ -180,7 +180,7 @@ def _clean_build(aside: Path, jobs: int | None) -> None:
 
 def _pending() -> bool:
     close_old_connections()
-    return bool(changes.pending())
+    return not changes.is_empty()
 
 
 def _positive(text: str) -> int:
