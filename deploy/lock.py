@@ -35,13 +35,13 @@ def make_lock(name: str) -> None:
     locked.write_text("\n".join([MARK + digest_of_inputs(name), *lines]) + "\n")
 
 
-def is_fresh(name: str) -> bool:
+def is_fresh(name: str, *, folder: Path = BASE_DIR) -> bool:
     """Whether the lock was made from the .in file as it is now. Needs no network."""
-    with (BASE_DIR / f"{name}.txt").open() as locked:
-        return locked.readline().rstrip("\n") == MARK + digest_of_inputs(name)
+    with (folder / f"{name}.txt").open() as locked:
+        return locked.readline().rstrip("\n") == MARK + digest_of_inputs(name, folder=folder)
 
 
-def digest_of_inputs(name: str) -> str:
+def digest_of_inputs(name: str, *, folder: Path = BASE_DIR) -> str:
     """A digest of the .in file and of every file that it names with -r or -c."""
     digest = hashlib.sha256()
     waiting, seen = [f"{name}.in"], set()
@@ -50,7 +50,7 @@ def digest_of_inputs(name: str) -> str:
         if current in seen:
             continue
         seen.add(current)
-        text = (BASE_DIR / current).read_text()
+        text = (folder / current).read_text()
         digest.update(f"{current}\n{text}\n".encode())
         waiting += [line[3:].strip() for line in text.splitlines() if line.startswith(("-r ", "-c "))]
     return digest.hexdigest()[:32]

@@ -5,10 +5,15 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from tests import system_parts, template_database
 from tests.plugin import run_folder, worker_folder
+
+# A busy machine is no bug: how long an example takes says nothing.
+hypothesis.settings.register_profile("without deadline", hypothesis.settings(), deadline=None)
+hypothesis.settings.load_profile("without deadline")
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,9 @@ from cms.config.environment import BASE_DIR
 @pytest.fixture(scope="session")
 def tracked() -> list[Path]:
     """Every tracked file that is there, relative to the project."""
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=BASE_DIR, check=True, capture_output=True, text=True)
+    # A clone may belong to another user than the one who tests it.
+    command = ["git", "-c", f"safe.directory={BASE_DIR}", "ls-files", "-z"]
+    listed = subprocess.run(command, cwd=BASE_DIR, check=True, capture_output=True, text=True)
     return [Path(name) for name in listed.stdout.split("\0") if name and (BASE_DIR / name).is_file()]
 
 
