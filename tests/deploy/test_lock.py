@@ -13,7 +13,6 @@ def folder(tmp_path):
 
 
 def lock(folder, name):
-    (folder / f"{name}.txt").touch()
     (folder / f"{name}.txt").write_text(f"{MARK}{digest_of_inputs(name, folder=folder)}\nlocked==1\n")
 
 
