@@ -43,7 +43,17 @@ def gunicorn(*, bind: str, build: Path, media: Path, env: str, encoding: str = "
         "MEDIA_DIR": str(media),
         "BUILD_ENCODING": encoding,
     }
-    command = [sys.executable, "-m", "gunicorn", "cms.config.wsgi", "--worker-class", "gthread", "--bind", bind]
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "cms.config.wsgi",
+        "--no-control-socket",
+        "--bind",
+        bind,
+        "-k",
+        "gthread",
+    ]
     with subprocess.Popen(command, env=settings, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr
         log = []

@@ -96,9 +96,9 @@ class Command(BaseCommand):
 
 def _web(host: str) -> tuple[str, ...]:
     return (
-        *(sys.executable, "-m", "gunicorn", "cms.config.wsgi", "--preload", "--log-level", "warning"),
+        *(sys.executable, "-m", "gunicorn", "cms.config.wsgi", "--no-control-socket", "--log-level", "warning"),
         *("--chdir", str(settings.BASE_DIR), "--bind", f"{host}:{settings.PORT}"),
-        *("--worker-class", "gthread", "--workers", "2", "--threads", "8", "--graceful-timeout", "4"),
+        *("--worker-class", "gthread", "--workers", "1", "--threads", "12", "--graceful-timeout", "4"),
     )
 
 
