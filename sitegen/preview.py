@@ -42,7 +42,7 @@ class DraftSource(CmsSource):
         return [*(one for one in live if one.id != self._draft.id), self._draft]
 
 
-def render_preview(kind: str, draft: object, request: HttpRequest) -> bytes:  # noqa: ARG001 (part of the interface)
+def render_preview(kind: str, draft: object, request: HttpRequest) -> bytes:
     """The page that a draft would give. `kind`: listing, page, appearance or settings.
 
     Who may see it was asked by the view. Nothing is written; the page carries a banner and noindex.
@@ -54,7 +54,7 @@ def render_preview(kind: str, draft: object, request: HttpRequest) -> bytes:  # 
     return renderer.render(replace(page, meta=replace(page.meta, preview=True, index=False)))
 
 
-def _source(kind: str, draft: Any) -> DraftSource:  # noqa: ANN401 (a model instance of some kind)
+def _source(kind: str, draft: Any) -> DraftSource:
     if kind == "page":
         return DraftSource(page=pages.page_record(draft))
     if kind == "appearance":
@@ -64,7 +64,7 @@ def _source(kind: str, draft: Any) -> DraftSource:  # noqa: ANN401 (a model inst
     return DraftSource()
 
 
-def _page(kind: str, draft: Any, renderer: Renderer) -> Page:  # noqa: ANN401 (as above)
+def _page(kind: str, draft: Any, renderer: Renderer) -> Page:
     content = renderer.content
     if kind == "listing":
         record = catalogue.draft_record(draft)

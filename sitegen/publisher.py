@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from sitegen.build import Site
-    from sitegen.content import Source
 
 _TRIES = 3
 """Builds tried when people keep changing things underneath: a page that vanished meanwhile leaves links dangling."""

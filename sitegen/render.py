@@ -72,14 +72,22 @@ class Renderer:
         return self._rendered(page.template, page.meta.path, {**page.context, "meta": page.meta}).encode()
 
     def _markup(self, template: str) -> Markup:
-        return Markup(self._rendered(template, template, {}))  # noqa: S704 (the output of an escaping template)
+        return Markup(self._rendered(template, template, {}))
 
     def _rendered(self, template: str, path: str, context: dict[str, Any]) -> str:
         try:
             return self._template(template).render(context)
         except TemplateSyntaxError as error:
             raise RenderFailed(path, error.name or template, error.lineno, error.message or "") from error
-        except (TemplateError, ThemeError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
+        except (
+            TemplateError,
+            ThemeError,
+            ArithmeticError,
+            LookupError,
+            TypeError,
+            ValueError,
+            AttributeError,
+        ) as error:
             where, line = _template_line(error.__traceback__, str(self._template_folder()), template)
             raise RenderFailed(path, where, line, str(error)) from error
 

@@ -7,6 +7,7 @@ from typing import Any
 
 SHOWN_WRONG = 100
 
+
 @dataclass(slots=True, kw_only=True)
 class Tally:
     """Counts of some outputs, and what is worth a second look in them. Tallies add up.

@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["appearance_record", "settings_record", "site_record"]
 
 
-def site_record(
-    *, appearance: AppearanceRecord | None = None, settings: SettingsRecord | None = None
-) -> SiteRecord:
+def site_record(*, appearance: AppearanceRecord | None = None, settings: SettingsRecord | None = None) -> SiteRecord:
     """The chrome as stored; a preview puts its draft in the place of a part."""
     return SiteRecord(
         appearance=appearance or appearance_record(Appearance.load()),

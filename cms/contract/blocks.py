@@ -40,7 +40,8 @@ class ImageBlock:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListingRailBlock:
     """A row of listing cards: the newest of a category (with its descendants) or of a seller, the newest of all
-    when neither is named, or the hand-picked ones (those still live, in the given order)."""
+    when neither is named, or the hand-picked ones (those still live, in the given order).
+    """
 
     kind: ClassVar[str] = "listing_rail"
     heading: str

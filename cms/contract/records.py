@@ -62,7 +62,8 @@ class PictureRecord:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CategoryRecord:
     """A category. `path` is its address, `slug_path` the slugs from the root on, `lineage` the ids from the root
-    down to and with itself."""
+    down to and with itself.
+    """
 
     id: int
     slug: str

@@ -16,19 +16,19 @@ if TYPE_CHECKING:
 _CRAWLED = frozenset({".well-known", "documents"})
 
 
-def one_unit(content: Content) -> Iterator[Unit]:  # noqa: ARG001 (every rule has this form)
+def one_unit(content: Content) -> Iterator[Unit]:
     """There is one of each."""
     yield ()
 
 
-def make_robots(unit: Unit, content: Content) -> Iterator[Page | Document]:  # noqa: ARG001 (every rule has this form)
+def make_robots(unit: Unit, content: Content) -> Iterator[Page | Document]:
     """Everything static may be crawled, nothing that the app answers."""
     lines = ["User-agent: *", *(f"Disallow: /{path}" for path in APP_PATHS if path not in _CRAWLED)]
     lines += ["", f"Sitemap: {content.site_url}/sitemap.xml", ""]
     yield Document(name="robots.txt", body="\n".join(lines).encode())
 
 
-def make_manifest(unit: Unit, content: Content) -> Iterator[Page | Document]:  # noqa: ARG001 (every rule has this form)
+def make_manifest(unit: Unit, content: Content) -> Iterator[Page | Document]:
     """Name, colours and icons for those who put the shop on their home screen."""
     settings = content.site.settings
     manifest = {
@@ -40,9 +40,7 @@ def make_manifest(unit: Unit, content: Content) -> Iterator[Page | Document]:  #
         "display": "browser",
         "background_color": "#ffffff",
         "theme_color": content.site.appearance.accent,
-        "icons": [
-            {"src": content.icons[size], "sizes": f"{size}x{size}", "type": "image/png"} for size in (192, 512)
-        ],
+        "icons": [{"src": content.icons[size], "sizes": f"{size}x{size}", "type": "image/png"} for size in (192, 512)],
     }
     body = json.dumps(manifest, ensure_ascii=False, indent=1).encode()
     yield Document(name="manifest.webmanifest", body=body)

@@ -18,7 +18,9 @@ def folder(tmp_path):
     theme = tmp_path / "assets"
     (theme / "img").mkdir(parents=True)
     (theme / "img" / "dot.svg").write_text("<svg/>")
-    (theme / "shop.css").write_text('a { background: url("img/dot.svg#x") } b { background: url(data:image/png;base64,AA) }')
+    (theme / "shop.css").write_text(
+        'a { background: url("img/dot.svg#x") } b { background: url(data:image/png;base64,AA) }'
+    )
     (theme / "shop.js").write_text('import { go } from "./go.js";\n')
     (theme / "go.js").write_text("export const go = 1;\n")
     for size in (32, 180, 192, 512):

@@ -32,12 +32,15 @@ def test_a_text_without_a_translation_stays_english(theme):
     assert Messages(theme, "de").one("Oldest") == "Oldest"
 
 
-@pytest.mark.parametrize(("lang", "count", "shown"), [
-    ("en", 1, "1 listing"),
-    ("en", 2, "2 listings"),
-    ("de", 1, "1 Anzeige"),
-    ("de", 0, "0 Anzeigen"),
-])
+@pytest.mark.parametrize(
+    ("lang", "count", "shown"),
+    [
+        ("en", 1, "1 listing"),
+        ("en", 2, "2 listings"),
+        ("de", 1, "1 Anzeige"),
+        ("de", 0, "0 Anzeigen"),
+    ],
+)
 def test_numbers_choose_the_form(theme, lang, count, shown):
     assert Messages(theme, lang).many("{count} listing", "{count} listings", count) == shown
 

@@ -50,7 +50,9 @@ class Command(BaseCommand):
         what = parser.add_mutually_exclusive_group()
         what.add_argument("--full", action="store_true", help="build everything into a new release and switch to it")
         what.add_argument("--watch", action="store_true", help="stay, and publish whatever changes")
-        what.add_argument("--verify", action="store_true", help="build from nothing aside and compare with what is live")
+        what.add_argument(
+            "--verify", action="store_true", help="build from nothing aside and compare with what is live"
+        )
         what.add_argument(
             "--rollback",
             nargs="?",
@@ -58,10 +60,18 @@ class Command(BaseCommand):
             metavar="RELEASE",
             help="serve an earlier release again (the one before, or the named one); publishing then waits for --full",
         )
-        parser.add_argument("--force", action="store_true", help="release removals that were held back (nothing is, yet: each build is a full one)")
+        parser.add_argument(
+            "--force",
+            action="store_true",
+            help="release removals that were held back (nothing is, yet: each build is a full one)",
+        )
         parser.add_argument("--jobs", type=_positive, metavar="N", help="processes that render (default: all cores)")
-        parser.add_argument("--timeout", type=_positive, default=600, metavar="S", help="seconds to wait for another publisher")
-        parser.add_argument("--json", action="store_true", help="print the result as one JSON object on standard output")
+        parser.add_argument(
+            "--timeout", type=_positive, default=600, metavar="S", help="seconds to wait for another publisher"
+        )
+        parser.add_argument(
+            "--json", action="store_true", help="print the result as one JSON object on standard output"
+        )
         parser.add_argument("--into", type=Path, help="build into this folder instead and leave the outbox alone")
 
     def handle(self, *_: object, **options: Any) -> None:
@@ -170,8 +180,16 @@ class _Act:
 
 def _clean_build(aside: Path, jobs: int | None) -> None:
     """A build in a fresh process, in an empty folder: nothing of this process can help it."""
-    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "publish", "--full", "--json", "--into", str(aside)]
-    done = subprocess.run(  # noqa: S603 (our own command)
+    command = [
+        sys.executable,
+        str(settings.BASE_DIR / "manage.py"),
+        "publish",
+        "--full",
+        "--json",
+        "--into",
+        str(aside),
+    ]
+    done = subprocess.run(
         [*command, *(["--jobs", str(jobs)] if jobs else [])], capture_output=True, text=True, check=False
     )
     if done.returncode:
