@@ -37,7 +37,7 @@ def _between(limits: tuple[int, int]) -> list[MinValueValidator | MaxValueValida
     return [MinValueValidator(limits[0]), MaxValueValidator(limits[1])]
 
 
-@register_setting(icon="palette")
+@register_setting(icon="desktop")
 class Appearance(PreviewableMixin, BaseGenericSetting):
     """Logo, colours, shapes, and the opening of the home page."""
 

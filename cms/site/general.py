@@ -42,7 +42,7 @@ class GeneralSettings(PreviewableMixin, BaseGenericSetting):
         help_text="One line below the name, and in search results.",
     )
     contact_email = models.EmailField(
-        blank=True, help_text="Shown to everybody in the footer. Leave it empty to show none."
+        "contact e-mail address", blank=True, help_text="Shown to everybody in the footer. Leave it empty to show none."
     )
     contact_text = models.TextField(
         max_length=600, blank=True, help_text="Address, telephone, hours. Line ends are kept."
@@ -56,12 +56,14 @@ class GeneralSettings(PreviewableMixin, BaseGenericSetting):
         help_text="The page that says who runs this shop; every footer links to it once it is published.",
     )
     language = models.CharField(
+        "own language",
         max_length=5,
         choices=[(code, LANGUAGE_NAMES[code]) for code in LANGUAGE_CODES],
         default="en",
         help_text="The shop's own language: its pages have the short addresses.",
     )
     further_language = models.CharField(
+        "second language",
         max_length=5,
         choices=[(code, LANGUAGE_NAMES[code]) for code in LANGUAGE_CODES],
         blank=True,

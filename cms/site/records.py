@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from typing import TYPE_CHECKING
 
 from cms.contract.records import AppearanceRecord, IconRecord, SettingsRecord
+from cms.pictures.icons import icon_png
 from cms.site.library import library_pictures
 from cms.site.links import page_paths
 
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
 
 ICON_SIZES = (32, 180, 192, 512)
 """Edges in px: browser tab, Apple's home screen, Android's home screen, splash screen."""
+
+log = logging.getLogger(__name__)
 
 
 def appearance_record(appearance: Appearance) -> AppearanceRecord:
@@ -63,7 +67,11 @@ def _target(page_id: int | None, address: str) -> str:
 def _icons(logo: ShopImage | None) -> tuple[IconRecord, ...]:
     if logo is None or logo.picture is None:
         return ()
-    from cms.pictures.icons import icon_png  # noqa: PLC0415  (Being written.)
-
-    pngs = ((size, icon_png(logo.picture, size)) for size in ICON_SIZES)
-    return tuple(IconRecord(size=size, png=png, hash=hashlib.sha256(png).hexdigest()[:32]) for size, png in pngs)
+    try:
+        pngs = {size: icon_png(logo.picture, size) for size in ICON_SIZES}
+    except OSError as error:
+        log.warning("The logo's file cannot be read, so browsers see the theme's own icon: %s", error)
+        return ()
+    return tuple(
+        IconRecord(size=size, png=png, hash=hashlib.sha256(png).hexdigest()[:32]) for size, png in pngs.items()
+    )

@@ -1,9 +1,14 @@
+from io import BytesIO
+
 import pytest
+from PIL import Image
 
 from cms.contract.records import PictureRecord
+from cms.pictures.intake import take_picture
 from cms.site.library import library_image, library_pictures
 from cms.site.models import Appearance
 from cms.site.records import appearance_record, settings_record
+from tests.factories.goods import plain_image, png
 from tests.factories.pages import make_appearance, make_library_image, make_page, make_settings
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +38,28 @@ def test_pictures_of_the_look():
     assert record.hero_image == PictureRecord(
         hash=hero.picture_id, width=40, height=30, colour="#336699", alt="A market square", widths=(320,)
     )
+
+
+def test_the_logo_gives_the_icons():
+    logo = make_library_image(picture=take_picture(png(plain_image(90, 60))))
+
+    record = appearance_record(make_appearance(logo=logo))
+
+    assert record.logo.hash == logo.picture_id
+    assert [icon.size for icon in record.icons] == [32, 180, 192, 512]
+    assert all(Image.open(BytesIO(icon.png)).size == (icon.size, icon.size) for icon in record.icons)
+        (32, 32),
+        (180, 180),
+        (192, 192),
+        (512, 512),
+    ]
+    assert record.icons == appearance_record(Appearance.load()).icons
+
+
+def test_a_logo_whose_original_is_lost_gives_no_icons():
+    logo = make_library_image()
+
+    assert appearance_record(make_appearance(logo=logo)).icons == ()
 
 
 def test_a_picture_that_is_not_yet_cleaned_is_left_out():
