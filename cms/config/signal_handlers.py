@@ -11,7 +11,7 @@ from django.db.models.signals import post_migrate
 
 def connect() -> None:
     """Ask to be called once after each `migrate`, with the first application: later ones may use the cache."""
-    post_migrate.connect(_make_cache_table, sender=apps.get_app_config("accounts"))
+    post_migrate.connect(_make_cache_table, sender=apps.get_app_config("changes"))
 
 
 def _make_cache_table(*, using: str, **_: Any) -> None:
