@@ -56,7 +56,7 @@ class Releases:
     def current(self) -> str | None:
         """The id of the live release."""
         try:
-            return os.readlink(self.live).rpartition("/")[2] if self.live.exists() else None
+            return self.live.readlink().name if self.live.exists() else None
         except OSError:
             return None
 

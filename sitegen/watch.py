@@ -76,7 +76,7 @@ class Loop:
     def _something_pending(self) -> bool:
         try:
             return not self._publisher.releases.held and self._pending()
-        except Exception as error:  # noqa: BLE001 (whatever a database away raises: the site stays, we try again)
+        except Exception as error:
             self._back_off(f"the database does not answer: {error}")
             return False
 
@@ -92,15 +92,8 @@ class Loop:
             self._back_off(str(error))
         else:
             self._pause = 0.0
-            if report.mode == "full":
-                log.info(
-                    "live: release %s, %d pages, %d changed, %d removed, %.2f s",
-                    report.release,
-                    report.outputs,
-                    report.written,
-                    report.removed,
-                    report.seconds,
-                )
+            if report.mode != "incremental":
+                _tell(report)
 
     def _back_off(self, reason: str) -> None:
         self._pause = min(_LONGEST_PAUSE, self._pause * 2 or _FIRST_PAUSE)
@@ -111,10 +104,24 @@ class Loop:
         for name, wish in self._wishes.take():
             answer: dict[str, Any]
             try:
-                answer = {"report": self._grant(**wish).as_json()}
+                report = self._grant(**wish)
+                _tell(report)
+                answer = {"report": report.as_json()}
             except PublishError as error:
                 answer = {"error": str(error)}
             except Exception as error:  # (see above)
                 log.exception("a wish could not be granted")
                 answer = {"error": str(error)}
             self._wishes.grant(name, answer)
+
+
+def _tell(report: Report) -> None:
+    log.info(
+        "live: release %s (%s), %d outputs, %d changed, %d removed, %.2f s",
+        report.release,
+        report.mode,
+        report.outputs,
+        report.written,
+        report.removed,
+        report.seconds,
+    )

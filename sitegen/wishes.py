@@ -1,4 +1,4 @@
-"""How a command asks the publisher that watches: a wish is a file, the answer is a file. They survive either's death."""
+"""How a command asks the publisher that watches: a wish is a file, the answer another. They survive either's death."""
 
 from __future__ import annotations
 

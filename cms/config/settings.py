@@ -149,6 +149,7 @@ MEDIA_ROOT = MEDIA_DIR
 MEDIA_URL = "/admin/media/"
 
 WAGTAILIMAGES_IMAGE_MODEL = "pictures.ShopImage"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.pictures.forms.ShopImageForm"
 WAGTAIL_SITE_NAME = "Cataloro"
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAIL_ENABLE_UPDATE_CHECK = False
@@ -181,6 +182,8 @@ LOGGING = {
         # Addresses that nobody knows are daily bread; faults (ERROR) come with their traceback.
         "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
         "django.request": {"level": "ERROR"},
+        # What the publisher does is told as it happens.
+        "cataloro": {"level": "INFO"},
     },
 }
 

@@ -18,7 +18,7 @@ _PAGES = (
 )
 
 
-def units(content: Content) -> Iterator[Unit]:  # noqa: ARG001 (every rule has this form)
+def units(content: Content) -> Iterator[Unit]:
     """The three pages."""
     yield from _PAGES
 

@@ -18,12 +18,12 @@ ENTRIES = 30
 _NEVER = "1970-01-01T00:00:00Z"
 
 
-def units(content: Content) -> Iterator[Unit]:  # noqa: ARG001 (every rule has this form)
+def units(content: Content) -> Iterator[Unit]:
     """There is one feed."""
     yield ()
 
 
-def make(unit: Unit, content: Content) -> Iterator[Page | Document]:  # noqa: ARG001 (every rule has this form)
+def make(unit: Unit, content: Content) -> Iterator[Page | Document]:
     """The feed. Its time is that of the newest entry: data, not the clock."""
     settings = content.site.settings
     feed = Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": settings.languages[0]})

@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 ROWS_OF_NEWEST = 3
 
 
-def units(content: Content) -> Iterator[Unit]:  # noqa: ARG001 (every rule has this form)
+def units(content: Content) -> Iterator[Unit]:
     """There is one home."""
     yield ()
 
 
-def make(unit: Unit, content: Content) -> Iterator[Page | Document]:  # noqa: ARG001 (every rule has this form)
+def make(unit: Unit, content: Content) -> Iterator[Page | Document]:
     """The home page."""
     yield home_page(home_record(content), content)
 

@@ -20,7 +20,7 @@ def units(content: Content) -> Iterator[Unit]:
             yield (page,)
 
 
-def make(unit: Unit, content: Content) -> Iterator[Page | Document]:  # noqa: ARG001 (every rule has this form)
+def make(unit: Unit, content: Content) -> Iterator[Page | Document]:
     """One page."""
     (page,) = unit
     yield content_page(page)

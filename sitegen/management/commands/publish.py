@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 import shutil
 import signal
 import subprocess
@@ -114,7 +113,8 @@ class Command(BaseCommand):
         elif report["mode"] == "verify":
             found = report["differing"]
             self.stdout.write(f"{len(found)} of {report['outputs']} outputs differ from a clean build.")
-            self.stdout.writelines(f"  {path}" for path in found[:50])
+            for path in found[:50]:
+                self.stdout.write(f"  {path}")
         elif report["mode"] == "incremental" and not report["rendered"]:
             self.stdout.write(f"Nothing has changed: release {report['release']} is up to date.")
         else:
@@ -126,7 +126,6 @@ class Command(BaseCommand):
             sys.exit(1)
 
     def _watch(self, jobs: int | None) -> None:
-        logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(message)s")
         stop = threading.Event()
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, lambda *_: stop.set())
