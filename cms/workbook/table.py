@@ -113,6 +113,12 @@ def is_blank(cell: Cell) -> bool:
 
 def shown(cell: Cell) -> str:
     """A cell as people see it, shortened; for messages and headers."""
+    text = shown_whole(cell)
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
+def shown_whole(cell: Cell) -> str:
+    """A cell as people see it."""
     match cell:
         case None:
             text = ""
@@ -126,7 +132,7 @@ def shown(cell: Cell) -> str:
             text = str(int(cell))
         case _:
             text = str(cell)
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+    return text
 
 
 def column_letters(place: int) -> str:

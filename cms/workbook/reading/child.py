@@ -11,6 +11,7 @@ import json
 import os
 import sys
 import zipfile
+from collections import Counter
 from datetime import date, datetime, time, timedelta
 from typing import IO, TYPE_CHECKING, Any
 
@@ -52,7 +53,7 @@ def main() -> None:
 
 
 def spool_sheets(file: IO[bytes], spool: IO[str], *, limits: Limits) -> list[dict[str, Any]]:
-    """Write every sheet's rows; the list says where each begins (`offset`, bytes) and how many `rows` it has."""
+    """Write every sheet's rows; the list says where each begins (`offset`, bytes), and how large it is."""
     if os.fstat(file.fileno()).st_size > limits.file_bytes:
         raise WorkbookRefused(f"The file is larger than {limits.file_bytes // (1024 * 1024)} MB.")
     faults = _faults(file, limits=limits)
@@ -64,9 +65,9 @@ def spool_sheets(file: IO[bytes], spool: IO[str], *, limits: Limits) -> list[dic
                 continue
             sheet = workbook.get_sheet_by_index(index)
             offset = spool.tell()
-            rows = _spool_rows(sheet, spool, faults(index, meta.name), limits=limits)
+            rows, columns = _spool_rows(sheet, spool, faults(index, meta.name), limits=limits)
             spool.flush()
-            sheets.append({"name": meta.name, "offset": offset, "rows": rows})
+            sheets.append({"name": meta.name, "offset": offset, "rows": rows, "columns": columns})
     return sheets
 
 
@@ -89,9 +90,8 @@ def _faults(file: IO[bytes], *, limits: Limits) -> Callable[[int, str], Faults]:
     return look_up
 
 
-def _spool_rows(sheet: Any, spool: IO[str], faults: Faults, *, limits: Limits) -> int:
-    if sheet.start is None and not faults:
-        return 0
+def _spool_rows(sheet: Any, spool: IO[str], faults: Faults, *, limits: Limits) -> tuple[int, int]:
+    """Write the rows that are not empty; how many they are, and how many columns the widest has."""
     left = sheet.start[1] if sheet.start else 0
     if sheet.end and sheet.end[1] >= limits.columns:
         raise WorkbookRefused(
@@ -101,26 +101,26 @@ def _spool_rows(sheet: Any, spool: IO[str], faults: Faults, *, limits: Limits) -
     by_row: dict[int, dict[int, str]] = {}
     for (row, column), shown in faults.items():
         by_row.setdefault(row, {})[column] = shown
-    count = 0
+    widths = Counter[int]()
     padding: list[Any] = [None] * left
     for index, cells in enumerate(sheet.iter_rows() if sheet.start else ()):
         plain = padding + [_plain(one) for one in cells]
-        count += _spool_row(spool, index, plain, by_row.pop(index, {}))
+        widths[_spool_row(spool, index, plain, by_row.pop(index, {}))] += 1
     for index in sorted(by_row):  # Below what calamine holds for the end of the sheet.
-        count += _spool_row(spool, index, [], by_row[index])
-    return count
+        widths[_spool_row(spool, index, [], by_row[index])] += 1
+    return widths.total() - widths[0], max(widths, default=0)
 
 
 def _spool_row(spool: IO[str], index: int, cells: list[Any], faults: dict[int, str]) -> int:
+    """Write a row unless it is empty; how many cells it has."""
     for column, shown in faults.items():
         cells += [None] * (column + 1 - len(cells))
         cells[column] = {"error": shown} if shown else {"formula": ""}
     while cells and cells[-1] is None:
         cells.pop()
-    if not cells:
-        return 0
-    spool.write(json.dumps([index + 1, cells], separators=(",", ":")) + "\n")
-    return 1
+    if cells:
+        spool.write(json.dumps([index + 1, cells], separators=(",", ":")) + "\n")
+    return len(cells)
 
 
 def _plain(value: Any) -> Any:

@@ -33,11 +33,12 @@ _WORDS_FOR_SIGNALS: dict[int, str] = {
 
 @dataclass(frozen=True, slots=True)
 class SheetPlace:
-    """Where a sheet's rows lie in the spool; `rows` counts those that are not empty."""
+    """Where a sheet's rows lie in the spool. `rows` counts those not empty, `columns` the cells of the widest."""
 
     name: str
     offset: int
     rows: int
+    columns: int
 
 
 class ParsedWorkbook:

@@ -1,0 +1,96 @@
+"""Takes a workbook in: parse, plan, and then, in one transaction, everything that was planned or nothing at all."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.db import IntegrityError, transaction
+
+from cms.workbook.errors import ChangedMeanwhile
+from cms.workbook.job import Counts, Job
+from cms.workbook.photo_files import PhotoFiles
+from cms.workbook.planning import Plan, Progress, make_plan, reported
+from cms.workbook.reading.spool import ParsedWorkbook, parsed
+from cms.workbook.report import write_report
+from cms.workbook.steps import StepSpool
+from cms.workbook.table import Problem
+
+_AGAIN = "Nothing was done; start the import again."
+
+
+def no_progress(what: str, done: int, total: int) -> None:
+    """Tells nobody."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportOptions:
+    """How a workbook is to be taken in. `photos` is a folder or a zip, `report` where to write the copy."""
+
+    dry_run: bool = False
+    skip_bad_rows: bool = False
+    allow_staff: bool = False
+    photos: Path | None = None
+    report: Path | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportResult:
+    """What became of each sheet's rows, or would have become when not `applied`.
+
+    `report_failed` says why the report could not be written; empty when it was, or was not asked for.
+    """
+
+    sheets: dict[str, Counts]
+    problems: list[Problem]
+    applied: bool
+    report_failed: str = ""
+
+
+def import_workbook(
+    path: Path, options: ImportOptions, *, now: datetime, progress: Progress = no_progress
+) -> ImportResult:
+    """Take the workbook in.
+
+    Raises WorkbookRefused for a file that cannot be read, PhotosRefused for the photos, ChangedMeanwhile when the
+    shop changed under way. Whatever is raised, nothing was done.
+    """
+    progress("Reading the file", 0, 0)
+    with ExitStack() as stack:
+        photos = stack.enter_context(PhotoFiles(options.photos)) if options.photos else None
+        steps = stack.enter_context(StepSpool())
+        workbook = stack.enter_context(parsed(path))
+        job = Job(now=now, allow_staff=options.allow_staff, photos=photos)
+        plan = make_plan(workbook, job, steps, progress)
+        takes_rest = options.skip_bad_rows and not plan.whole_sheets_wrong
+        applied = not options.dry_run and (takes_rest or not job.problems)
+        if applied:
+            _apply(plan, progress)
+        failed = ""
+        if options.report is not None:
+            progress("Writing the report", 0, 0)
+            failed = _try_report(options.report, workbook, plan, job.problems)
+        return ImportResult(sheets=plan.counts, problems=job.problems, applied=applied, report_failed=failed)
+
+
+def _try_report(path: Path, workbook: ParsedWorkbook, plan: Plan, problems: list[Problem]) -> str:
+    try:
+        write_report(path, workbook, plan, problems)
+    except OSError as error:
+        # The import is done by now and stays done: a full disk must not hide what became of it.
+        return f"The report {path} could not be written: {error.strerror or error}."
+    return ""
+
+
+def _apply(plan: Plan, progress: Progress) -> None:
+    try:
+        with transaction.atomic():
+            for sheet, steps in plan.steps.sheets():
+                total = plan.counts[sheet].created + plan.counts[sheet].updated
+                plan.importers[sheet].apply(reported(steps, f"Writing {sheet}", total, progress))
+    except IntegrityError as error:
+        raise ChangedMeanwhile(f"Something was changed while the import was being planned. {_AGAIN}") from error
+    except ChangedMeanwhile as error:
+        raise ChangedMeanwhile(f"{error} {_AGAIN}") from error

@@ -1,0 +1,1 @@
+"""`import_workbook` and `export_workbook`."""
