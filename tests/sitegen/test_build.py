@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -129,9 +129,11 @@ def test_day_locale_and_hash_seed_change_no_byte(tmp_path):
         "from tests.sitegen.conftest import *\n"
         "from tests.sitegen.test_build import filled\n"
         "shelf = filled(Shelf())\n"
-        "ports = Ports(make_source=lambda: shelf, outbox=ListOutbox(), personal_emails=lambda _: set(), version='test')\n"
+        "outbox, nobody = ListOutbox(), lambda _: set()\n"
+        "ports = Ports(make_source=lambda: shelf, outbox=outbox, personal_emails=nobody, version='test')\n"
         "folder = pathlib.Path(sys.argv[1])\n"
-        "site = Site(build_dir=folder, media_dir=folder, theme=THEME, site_url=SITE_URL, encoding='gzip', production=True)\n"
+        "where = {'build_dir': folder, 'media_dir': folder, 'theme': THEME, 'site_url': SITE_URL}\n"
+        "site = Site(**where, encoding='gzip', production=True)\n"
         "Publisher(site, ports, jobs=2, progress=lambda _: None).build()\n"
     )
     surroundings = ({"TZ": "UTC", "LC_ALL": "C"}, {"TZ": "Asia/Tokyo", "LC_ALL": "C.UTF-8"})
@@ -150,7 +152,7 @@ def test_the_time_of_a_file_is_made_of_its_content(make_publisher):
 
     for name, (when, packed) in tree(publisher.site.build_dir).items():
         assert when == content_time(gzip.decompress(packed)), name
-        assert when < datetime.now().timestamp()
+        assert when < datetime.now(UTC).timestamp()
 
 
 @pytest.mark.parametrize(("encoding", "names"), [("plain", ["a.html"]), ("both", ["a.html", "a.html.gz"])])

@@ -12,7 +12,9 @@ from sitegen.messages import Messages
 def theme(tmp_path):
     (tmp_path / "messages").mkdir()
     (tmp_path / "messages" / "de.toml").write_text(
-        '"Newest" = "Neueste"\n"By {name}" = "Von {name}"\n"{count} listings" = ["{count} Anzeige", "{count} Anzeigen"]\n'
+        '"Newest" = "Neueste"\n'
+        '"By {name}" = "Von {name}"\n'
+        '"{count} listings" = ["{count} Anzeige", "{count} Anzeigen"]\n'
     )
     return tmp_path
 

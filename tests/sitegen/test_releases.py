@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 import time
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -21,7 +21,7 @@ def test_live_points_to_the_release_by_a_relative_path(make_publisher):
 
     report = publisher.build()
 
-    assert os.readlink(publisher.site.build_dir / "live") == f"releases/{report.release}"
+    assert (publisher.site.build_dir / "live").readlink() == Path("releases", report.release)
 
 
 def test_three_releases_are_kept(make_publisher):
