@@ -45,3 +45,9 @@ def test_a_translation_fills_in_the_same_values(text):
 
 def test_every_text_of_the_templates_is_a_literal():
     assert re.findall(r"\btn?\((?![\"])", TEMPLATES) == []
+
+
+def test_the_theme_names_the_languages_that_it_speaks():
+    theme = tomllib.loads((THEME / "theme.toml").read_text())
+
+    assert set(theme["languages"]) == {"en", *(path.stem for path in (THEME / "messages").glob("*.toml"))}
