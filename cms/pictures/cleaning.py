@@ -119,7 +119,7 @@ def _fitting(image: Image.Image, container: Container) -> Image.Image:
     target = _stored_size((container.width, container.height))
     if image.size == target:
         return image
-    if image.has_transparency_data:
+    if image.has_transparency_data and image.mode != "RGBA":
         image = image.convert("RGBA")
     elif image.mode in ("1", "P"):
         image = image.convert("RGB")

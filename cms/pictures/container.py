@@ -7,7 +7,7 @@ from typing import Literal
 
 from cms.pictures.errors import PictureDamaged, TooManyPixels
 
-MAX_BYTES = 10_000_000
+MAX_BYTES = 10 * 1024 * 1024
 MAX_PIXELS = 50_000_000
 MAX_SIDE = 30_000
 """A picture that is longer than this is no photo, and some encoders cannot write it."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from django.core.files.base import ContentFile, File
 from django.db import models
-from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Image
 
 
 class Picture(models.Model):
@@ -35,6 +36,12 @@ class ShopImage(AbstractImage):
 
     class Meta(AbstractImage.Meta):
         permissions = (("choose_shopimage", "Can choose image"),)  # Wagtail asks for it by this name.
+
+    def generate_rendition_file(self, filter: Filter, *, source: File[bytes] | None = None) -> File[bytes]:  # noqa: A002 (Wagtail's signature)
+        """Make the bytes of a thumbnail. Wagtail leaves its temporary file open until the garbage is collected."""
+        with super().generate_rendition_file(filter, source=source) as made:
+            made.seek(0)
+            return ContentFile(made.read(), name=made.name)
 
 
 class ShopRendition(AbstractRendition):

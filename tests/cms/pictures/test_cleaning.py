@@ -9,7 +9,7 @@ import zlib
 import pytest
 from PIL import Image, ImageCms, PngImagePlugin
 
-from cms.pictures.cleaning import CleanPicture, clean_picture
+from cms.pictures.cleaning import clean_picture
 from cms.pictures.errors import PictureDamaged, UnsupportedKind
 from tests.factories.goods import corners_image, jpeg, plain_image, png, png_chunk
 
@@ -17,11 +17,11 @@ RED, GREEN, BLUE, WHITE = (255, 0, 0), (0, 255, 0), (0, 0, 255), (255, 255, 255)
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
-def opened(clean: CleanPicture) -> Image.Image:
+def opened(clean):
     return Image.open(io.BytesIO(clean.content))
 
 
-def corners(image: Image.Image) -> list[tuple[int, ...]]:
+def corners(image):
     """The colours near the corners, clockwise from the top left."""
     right, bottom = image.width - 4, image.height - 4
     return [image.getpixel(place) for place in ((3, 3), (right, 3), (right, bottom), (3, bottom))]

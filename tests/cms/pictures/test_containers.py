@@ -60,9 +60,9 @@ def test_what_is_neither_png_nor_jpeg_is_refused(content):
 def test_a_file_may_have_ten_megabytes():
     picture = png()
 
-    assert open_container(picture + b"\0" * (10_000_000 - len(picture))).kind == "png"
+    assert open_container(picture + b"\0" * (10_485_760 - len(picture))).kind == "png"
     with pytest.raises(FileTooLarge, match=r"^The file is larger than 10 MB\.$"):
-        open_container(picture + b"\0" * (10_000_001 - len(picture)))
+        open_container(picture + b"\0" * (10_485_761 - len(picture)))
 
 
 @pytest.mark.parametrize(("width", "height"), [(10_000, 5_001), (2**31 - 1, 2**31 - 1), (30_001, 1), (1, 30_001)])

@@ -61,7 +61,7 @@ def test_a_lost_original_comes_back_with_the_next_upload():
     ("content", "refusal"),
     [
         (b"GIF89a" + b"\0" * 100, NotPngOrJpeg),
-        (b"\0" * 10_000_001, FileTooLarge),
+        (b"\0" * 10_485_761, FileTooLarge),
         (png()[:-30], PictureRefused),
         (jpeg()[:-30], PictureRefused),
     ],
@@ -86,7 +86,7 @@ def test_no_more_is_read_than_a_picture_may_have():
     with pytest.raises(FileTooLarge):
         take_picture(file)
 
-    assert file.asked == 10_000_001
+    assert file.asked == 10_485_761
 
 
 def test_a_write_that_fails_leaves_nothing(tmp_path):
