@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cms.changes.statements import Statement
-from cms.changes.tables import OUTBOX, PREFIX, ROW, WatchedTable
+from cms.changes.tables import OUTBOX, PREFIX, WatchedTable, in_row
 from cms.contract.keys import Kind
 
 if TYPE_CHECKING:
@@ -67,7 +67,8 @@ def _triggers(cursor: CursorWrapper) -> list[tuple[str, str]]:
         "WHERE relnamespace = current_schema()::regnamespace AND NOT tgisinternal AND starts_with(tgname, %s)",
         [PREFIX],
     )
-    return cursor.fetchall()
+    found: list[tuple[str, str]] = cursor.fetchall()
+    return found
 
 
 def _for_table(table: WatchedTable) -> Iterator[Statement]:
@@ -88,9 +89,9 @@ def _for_table(table: WatchedTable) -> Iterator[Statement]:
 
 
 def _note_rows(table: WatchedTable, row: str) -> str:
-    where = f" WHERE {_of(row, table.live)}" if table.live else ""
+    where = f" WHERE {in_row(row, table.live)}" if table.live else ""
     return "; ".join(
-        f"INSERT INTO {OUTBOX} (kind, key) SELECT DISTINCT '{kind}', {_of(row, column)}::text FROM {row}{where}"  # noqa: S608 (our own names)
+        f"INSERT INTO {OUTBOX} (kind, key) SELECT DISTINCT '{kind}', {in_row(row, column)}::text FROM {row}{where}"  # noqa: S608 (our own names)
         for kind, column in ((table.kind, table.key), *table.owners)
     )
 
@@ -103,11 +104,11 @@ def _note_updates(table: WatchedTable) -> str:
 
 def _note_old_and_new(table: WatchedTable, kind: str, key: str, *, differs: tuple[str, ...]) -> str:
     """Rows are joined by the primary key; one that got a new key counts as removed and made."""
-    old, new = (", ".join(_of(row, one) for one in differs) for row in ("o", "n"))
-    live = f" AND (coalesce({_of('o', table.live)}, false) OR coalesce({_of('n', table.live)}, false))"
+    old, new = (", ".join(in_row(row, one) for one in differs) for row in ("o", "n"))
+    live = f" AND (coalesce({in_row('o', table.live)}, false) OR coalesce({in_row('n', table.live)}, false))"
     pairs = f"o FULL JOIN n ON o.{table.primary_key} = n.{table.primary_key}"
     changed = f"ROW({old}) IS DISTINCT FROM ROW({new}){live if table.live else ''}"
-    keys = f"SELECT unnest(ARRAY[{_of('o', key)}, {_of('n', key)}]) AS key FROM {pairs} WHERE {changed}"  # noqa: S608 (our own names)
+    keys = f"SELECT unnest(ARRAY[{in_row('o', key)}, {in_row('n', key)}]) AS key FROM {pairs} WHERE {changed}"  # noqa: S608 (our own names)
     insert = f"INSERT INTO {OUTBOX} (kind, key) SELECT DISTINCT '{kind}', key::text"
     return f"{insert} FROM ({keys}) AS keys WHERE key IS NOT NULL"
 
@@ -125,7 +126,3 @@ def _trigger(name: str, event: str, table: str, function: str, *, transition: st
         f'FOR EACH STATEMENT EXECUTE FUNCTION "{function}"()'
     )
     return Statement(name=name, sql=sql, fingerprint=table)
-
-
-def _of(row: str, expression: str) -> str:
-    return expression.replace(ROW, row)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cms.changes.statements import Statement
-from cms.changes.tables import OUTBOX, PREFIX, ROW, WatchedTable
+from cms.changes.tables import OUTBOX, PREFIX, WatchedTable, in_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -36,13 +36,15 @@ def remove(cursor: CursorWrapper) -> None:
 
 def _triggers(table: WatchedTable) -> Iterator[tuple[str, str]]:
     if "insert" in table.events:
-        yield "insert", _trigger(table, "insert", when=_of("NEW", table.live), body=_note_row(table, "NEW"))
+        yield "insert", _trigger(table, "insert", when=in_row("NEW", table.live), body=_note_row(table, "NEW"))
     if "update" in table.events:
         differs = _differs(table.shown)
-        when = f"({_of('OLD', table.live)} OR {_of('NEW', table.live)}) AND ({differs})" if table.live else differs
+        when = (
+            f"({in_row('OLD', table.live)} OR {in_row('NEW', table.live)}) AND ({differs})" if table.live else differs
+        )
         yield "update", _trigger(table, "update", when=when, body=_note_update(table))
     if "delete" in table.events:
-        yield "delete", _trigger(table, "delete", when=_of("OLD", table.live), body=_note_row(table, "OLD"))
+        yield "delete", _trigger(table, "delete", when=in_row("OLD", table.live), body=_note_row(table, "OLD"))
 
 
 def _trigger(table: WatchedTable, event: str, *, when: str, body: list[str]) -> str:
@@ -55,17 +57,17 @@ def _trigger(table: WatchedTable, event: str, *, when: str, body: list[str]) -> 
 
 
 def _note_row(table: WatchedTable, row: str) -> list[str]:
-    return [_insert(kind, _of(row, column)) for kind, column in ((table.kind, table.key), *table.owners)]
+    return [_insert(kind, in_row(row, column)) for kind, column in ((table.kind, table.key), *table.owners)]
 
 
 def _note_update(table: WatchedTable) -> list[str]:
-    notes = [_insert(table.kind, _of("NEW", table.key))]
-    if ROW in table.key:
-        notes.append(_insert(table.kind, _of("OLD", table.key), only_if=_differs((table.key,))))
+    notes = [_insert(table.kind, in_row("NEW", table.key))]
+    if not table.has_constant_key:
+        notes.append(_insert(table.kind, in_row("OLD", table.key), only_if=_differs((table.key,))))
     moved = _differs(table.membership)
     for kind, column in table.owners:
-        notes.append(_insert(kind, _of("NEW", column), only_if=moved))
-        notes.append(_insert(kind, _of("OLD", column), only_if=_differs((column,))))
+        notes.append(_insert(kind, in_row("NEW", column), only_if=moved))
+        notes.append(_insert(kind, in_row("OLD", column), only_if=_differs((column,))))
     return notes
 
 
@@ -75,8 +77,4 @@ def _insert(kind: str, key: str, *, only_if: str = "") -> str:
 
 
 def _differs(columns: tuple[str, ...]) -> str:
-    return " OR ".join(f"{_of('OLD', one)} IS NOT {_of('NEW', one)}" for one in columns)
-
-
-def _of(row: str, expression: str) -> str:
-    return expression.replace(ROW, row)
+    return " OR ".join(f"{in_row('OLD', one)} IS NOT {in_row('NEW', one)}" for one in columns)

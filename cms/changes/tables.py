@@ -17,11 +17,13 @@ if TYPE_CHECKING:
     from django.db.models import Model
 
 OUTBOX = "changes_change"
+PREFIX = "note_"
+"""What the names of our triggers and functions begin with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WatchedTable:
-    """Expressions have `{row}` where the name of a row stands: OLD, NEW, or a transition table's."""
+    """Expressions have `{row}` where the name of a row stands: see in_row."""
 
     name: str
     primary_key: str
@@ -33,13 +35,19 @@ class WatchedTable:
     membership: tuple[str, ...]
     events: frozenset[str]
 
+    @property
+    def has_constant_key(self) -> bool:
+        """Whether every row is noted by the same key."""
+        return ROW not in self.key
+
     def trigger(self, event: str) -> str:
         """The name of the trigger for `event`."""
         return f"{PREFIX}{self.name}_{event}"
 
 
-PREFIX = "note_"
-"""What the names of our triggers and functions begin with."""
+def in_row(row: str, expression: str) -> str:
+    """The expression for one row: OLD, NEW, or a transition table's."""
+    return expression.replace(ROW, row)
 
 
 def watched_tables(
