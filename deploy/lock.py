@@ -71,7 +71,7 @@ def _uv(*arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]
     environment = dict(os.environ)
     if mirror := environment.get("PIP_INDEX_URL"):  # uv does not look at the settings of pip.
         environment.setdefault("UV_DEFAULT_INDEX", mirror)
-    return subprocess.run(  # noqa: S603 (our own arguments)
+    return subprocess.run(
         [program, "--quiet", *arguments], cwd=BASE_DIR, env=environment, check=check, text=True, stderr=subprocess.PIPE
     )
 

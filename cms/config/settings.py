@@ -182,6 +182,8 @@ LOGGING = {
         # Addresses that nobody knows are daily bread; faults (ERROR) come with their traceback.
         "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
         "django.request": {"level": "ERROR"},
+        # Django leaves it to the server to send no body after HEAD; gunicorn does, and says so each time.
+        "gunicorn.http.wsgi": {"level": "ERROR"},
         # What the publisher does is told as it happens.
         "cataloro": {"level": "INFO"},
     },

@@ -152,7 +152,7 @@ PAGE = _page(
 
 STATIC_KINDS: tuple[StaticKind, ...] = (
     FRONT,
-    _document("sitemap", r"/sitemap(?:-[0-9]+)?\.xml", "application/xml"),
+    _document("sitemap", r"/sitemap(?:-[a-z0-9-]+)?\.xml", "application/xml"),
     _document("feed", r"/feed\.xml", "application/atom+xml"),
     _document("robots", r"/robots\.txt", "text/plain; charset=utf-8"),
     _document("manifest", r"/manifest\.webmanifest", "application/manifest+json"),

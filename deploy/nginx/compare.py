@@ -121,14 +121,18 @@ def questions_about(path: str, *, asking: Server) -> Iterator[Question]:
 
 
 def static_addresses(*, build_dir: Path, media_dir: Path) -> Iterator[str]:
-    """The address of every file that is served."""
+    """The address of every file that is served. Raises LookupError for a file that none leads to."""
     for folder in (build_dir / "live", build_dir / "assets", media_dir / "photos"):
         shown_from = folder if folder.name == "live" else folder.parent
         names = {str(file.relative_to(shown_from)) for file in folder.rglob("*") if file.is_file()}
         for name in sorted({name.removesuffix(".gz") for name in names if not name.endswith(".br")} - _NO_ADDRESS):
+            if name.startswith("."):
+                continue
             address = "/" if name == "index.html" else "/" + name.removesuffix(".html")
-            if kind_of(address) is not None:
-                yield address
+            kind = kind_of(address)
+            if kind is None or kind.file_of(address) != name:
+                raise LookupError(f"no address leads to {name}")
+            yield address
 
 
 def _answer(response: HTTPResponse) -> Answer:

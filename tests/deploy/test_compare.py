@@ -1,3 +1,5 @@
+import pytest
+
 from deploy.nginx.compare import Answer, Difference, Question, differences, static_addresses
 from tests.nginx import small_shop
 
@@ -33,6 +35,7 @@ def test_every_file_with_an_address_is_asked_for(tmp_path):
         "/manifest.webmanifest",
         "/robots.txt",
         "/sitemap-1.xml",
+        "/sitemap-sellers-2.xml",
         "/sitemap.xml",
         "/assets/icon-32.aa.png",
         "/assets/inter.bb.woff2",
@@ -58,3 +61,11 @@ def test_a_different_body_is_shown():
     found = Difference(Question("/x", "GET", {"Accept-Encoding": "gzip"}), answer(body=b"a"), answer(body=b"b"))
 
     assert str(found) == "GET /x Accept-Encoding: gzip\n  body: b'a' and b'b'"
+
+
+def test_a_file_that_nobody_can_ask_for_is_an_error(tmp_path):
+    build, media = small_shop.make(tmp_path)
+    (build / "assets" / "shop.exe").write_bytes(b"")
+
+    with pytest.raises(LookupError, match=r"no address leads to assets/shop\.exe"):
+        list(static_addresses(build_dir=build, media_dir=media))

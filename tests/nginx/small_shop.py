@@ -19,6 +19,7 @@ PAGES = {
     "500.html": "<h1>Our fault</h1>",
     "sitemap.xml": "<sitemapindex/>",
     "sitemap-1.xml": "<urlset/>",
+    "sitemap-sellers-2.xml": "<urlset/>",
     "feed.xml": "<feed/>",
     "robots.txt": "User-agent: *\n",
     "manifest.webmanifest": "{}",

@@ -30,6 +30,7 @@ ODD_ADDRESSES = (
     "/build",
     "/sitemap.xml.gz",
     "/sitemap-x.xml",
+    "/sitemap_x.xml",
     "/feed.xml/",
     "/robots",
     "/assets",

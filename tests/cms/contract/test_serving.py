@@ -16,6 +16,8 @@ from cms.contract.serving import STATIC_KINDS, is_plain_path, kind_of, without_s
         ("/category/index", "page", "category/index.html"),
         ("/sitemap.xml", "sitemap", "sitemap.xml"),
         ("/sitemap-12.xml", "sitemap", "sitemap-12.xml"),
+        ("/sitemap-sellers-1.xml", "sitemap", "sitemap-sellers-1.xml"),
+        ("/sitemap.xml.xml", "page", "sitemap.xml.xml.html"),
         ("/feed.xml", "feed", "feed.xml"),
         ("/robots.txt", "robots", "robots.txt"),
         ("/manifest.webmanifest", "manifest", "manifest.webmanifest"),
