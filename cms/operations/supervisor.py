@@ -141,7 +141,7 @@ class Supervisor:
 def _spawn(command: tuple[str, ...], *, output: int | None) -> subprocess.Popen[bytes]:
     """Start a command tied to this process, in a group of its own, so that Ctrl-C reaches it only through us."""
     tied = (sys.executable, "-P", str(_TETHER), str(os.getpid()), *command)
-    return subprocess.Popen(  # noqa: S603 (the supervisor's own commands)
+    return subprocess.Popen(
         tied, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT if output else None, process_group=0
     )
 

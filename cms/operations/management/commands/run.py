@@ -66,7 +66,7 @@ class Command(BaseCommand):
             self._say("start", "loading the demo goods (only on the first start)")
             if (code := supervisor.run_once((*_MANAGE, "demo"))) not in (0, None):
                 raise CannotRun(f"The demo goods could not be loaded (code {code}); the reason is above.")
-        if "publish" in commands and not supervisor.stopping:
+        if "publish" in commands and not supervisor.stopping and not (settings.BUILD_DIR / "live").exists():
             self._say("start", "writing the pages")
             if supervisor.run_once((*_MANAGE, "publish")) not in (0, None):
                 self._say("start", "the pages could not be written, see above; the publisher will try again")
