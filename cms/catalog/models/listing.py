@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinLengthValidator
+from django.core.validators import MaxLengthValidator, MaxValueValidator, MinLengthValidator
 from django.db import models, transaction
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
@@ -55,7 +55,7 @@ class Listing(
 
     title = models.CharField(max_length=120, validators=[MinLengthValidator(3)])
     slug = models.SlugField(max_length=60, editable=False)
-    description = models.TextField(max_length=8000)
+    description = models.TextField(max_length=8000, validators=[MaxLengthValidator(8000)])
     price_cents = models.PositiveBigIntegerField("price", validators=[MaxValueValidator(MAX_CENTS)])
     negotiable = models.BooleanField(default=False)
     condition = models.CharField(

@@ -27,11 +27,10 @@ def end_listing(listing_id: int, status: ListingStatus, *, now: datetime) -> Ava
 
     Raises StatusNotReachable, Availability.DoesNotExist.
     """
-    rows = Availability.objects.filter(listing_id=listing_id, status__in=sources_of(status) - {ListingStatus.LIVE})
+    if status is ListingStatus.LIVE:
+        raise ValueError("a listing does not end by being live: relist() it")
+    rows = Availability.objects.filter(listing_id=listing_id, status__in=sources_of(status))
     changed = rows.update(status=status, ended_at=Coalesce(F("ended_at"), now))
-    if not changed:
-        live = Availability.objects.filter(listing_id=listing_id, status=ListingStatus.LIVE)
-        changed = live.update(status=status, ended_at=now) if ListingStatus.LIVE in sources_of(status) else 0
     return _after(listing_id, status, changed=bool(changed))
 
 

@@ -75,11 +75,13 @@ def publish_listing(listing_id: int, *, now: datetime, user: User | None = None)
     listing = Listing.objects.select_for_update(of=("self",)).get(pk=listing_id)
     if listing.live and not listing.has_unpublished_changes:
         return listing
+    if listing.published_at is None:
+        listing.published_at = now
+        listing.save(update_fields=["published_at"])
     try:
         listing.get_latest_revision_as_object().full_clean()
     except ValidationError as error:
         raise ListingNotPublishable(listing_id, _problems(error)) from error
-    Listing.objects.filter(pk=listing_id, published_at=None).update(published_at=now)
     revision = listing.latest_revision or listing.save_revision(user=user, clean=False)
     revision.publish(user=user)
     return Listing.objects.get(pk=listing_id)
