@@ -14,6 +14,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django_tasks_db.models import DBTaskResult
 
+from commerce import release
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -51,11 +53,10 @@ def _database(now: datetime) -> dict[str, dict[str, Any]]:
 
 def _build(now: datetime) -> dict[str, Any]:
     """Whether there is a release, and how long ago it was made."""
-    file: Path = settings.BUILD_DIR / "live" / "build.json"
     try:
-        facts = json.loads(file.read_bytes())
+        facts = json.loads(release.read("build.json") or b"")
         made = datetime.fromisoformat(facts["built_at"])
-    except (OSError, ValueError, KeyError):
+    except (ValueError, LookupError, TypeError):
         return {"ok": False}
     return {"ok": True, "release": facts["release"], "age_seconds": max(int((now - made).total_seconds()), 0)}
 

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.utils.encoding import escape_uri_path
 from django.views.decorators.http import require_safe
 
 from cms.api.addresses import Gone, Moved, present_address
 from cms.contract.serving import REVALIDATED, Folder, kind_of
-from commerce.themed import being_built, gone, has_release, not_found
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from commerce import release
+from commerce.themed import being_built, gone, not_found
 
 NGINX_KEEPS_SECONDS = 10
 """How long Nginx answers the same question itself. Browsers ask anew each time: a 301 may be turned round later."""
@@ -23,7 +18,7 @@ NGINX_KEEPS_SECONDS = 10
 @require_safe
 def resolve(request: HttpRequest) -> HttpResponse:
     """Answer an address that neither a file nor another view has."""
-    if not has_release():
+    if not release.exists():
         return being_built(request)
     answer = present_address(escape_uri_path(request.path), query=request.META.get("QUERY_STRING", ""))
     if answer is None and (corrected := well_spelt(request)) is not None:
@@ -54,11 +49,7 @@ def well_spelt(request: HttpRequest) -> str | None:
 
 def _has_page(path: str) -> bool:
     kind = kind_of(path)
-    if kind is None or kind.folder is not Folder.RELEASE:
-        return False
-    release: Path = settings.BUILD_DIR / "live"
-    file = kind.file_of(path)
-    return any((release / name).is_file() for name in (f"{file}.gz", file))
+    return kind is not None and kind.folder is Folder.RELEASE and release.has(kind.file_of(path))
 
 
 def _response(request: HttpRequest, answer: Moved | Gone | None) -> HttpResponse:

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import gzip
 from html import escape
-from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from cms.contract.serving import FAILED_FILE, GONE_FILE, NOT_FOUND_FILE, PAGE_HEADERS, REVALIDATED
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from commerce import release
 
 BEING_BUILT_SECONDS = 3
 """How long a browser waits before it asks again for a shop without a build."""
@@ -74,32 +69,11 @@ def being_built(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 (as a vie
     return response
 
 
-def has_release() -> bool:
-    """Whether anything has ever been published."""
-    return _release().exists()
-
-
-def _release() -> Path:
-    folder: Path = settings.BUILD_DIR / "live"
-    return folder
-
-
 def _themed(name: str, status: int, *, title: str, text: str) -> HttpResponse:
-    body = _read(name)
+    body = release.read(name)
     if body is None:
         return _plain(status, title=title, text=text)
     return HttpResponse(body, status=status, headers={**PAGE_HEADERS, "Cache-Control": REVALIDATED})
-
-
-def _read(name: str) -> bytes | None:
-    try:
-        return gzip.decompress((_release() / f"{name}.gz").read_bytes())
-    except OSError:
-        pass
-    try:
-        return (_release() / name).read_bytes()
-    except OSError:
-        return None
 
 
 def _plain(status: int, *, title: str, text: str, extra: str = "") -> HttpResponse:

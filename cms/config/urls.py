@@ -7,6 +7,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cms.contract.addresses import APP_PATHS
+from commerce.favicon import favicon
 from commerce.health import healthz, readyz
 from commerce.resolve import resolve
 
@@ -15,6 +16,7 @@ _APP_PATH = rf"(?:{'|'.join(re.escape(one) for one in APP_PATHS)})(?:/|$)"
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("favicon.ico", favicon, name="favicon"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     # App paths without a view are left out, so that /admin still gets its slash.

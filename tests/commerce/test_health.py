@@ -1,16 +1,7 @@
-import json
-
 import pytest
-from django.conf import settings
 from django.db import OperationalError, connection
 
 from commerce import health
-
-
-def make_release():
-    release = settings.BUILD_DIR / "live"
-    release.mkdir()
-    (release / "build.json").write_text(json.dumps({"release": "one", "built_at": "2026-01-02T03:04:05Z"}))
 
 
 def test_the_app_lives_without_a_database(client):
@@ -21,9 +12,7 @@ def test_the_app_lives_without_a_database(client):
 
 
 @pytest.mark.django_db
-def test_a_shop_with_database_build_and_room_is_ready(client):
-    make_release()
-
+def test_a_shop_with_database_build_and_room_is_ready(client, release):
     response = client.get("/readyz")
 
     assert response.status_code == 200
@@ -43,8 +32,7 @@ def test_a_shop_without_a_build_is_not_ready(client):
 
 
 @pytest.mark.django_db
-def test_a_full_disk_is_told(client, monkeypatch):
-    make_release()
+def test_a_full_disk_is_told(client, release, monkeypatch):
     monkeypatch.setattr(health, "LEAST_FREE_BYTES", 1 << 62)
 
     response = client.get("/readyz")
@@ -54,8 +42,7 @@ def test_a_full_disk_is_told(client, monkeypatch):
 
 
 @pytest.mark.django_db
-def test_a_broken_database_is_told(client):
-    make_release()
+def test_a_broken_database_is_told(client, release):
     with connection.execute_wrapper(_refuse):
         response = client.get("/readyz")
 

@@ -1,38 +1,18 @@
-import gzip
-
 import pytest
-from django.conf import settings
 from wagtail.contrib.redirects.models import Redirect
 
 from cms.contract.records import ListingStatus
 from cms.contract.serving import PAGE_HEADERS
+from tests.commerce.conftest import FILES
 from tests.factories.goods import make_listing
 
 pytestmark = pytest.mark.django_db
-
-FILES = {
-    "index": "<h1>Home</h1>",
-    "about": "<h1>About</h1>",
-    "404": "<h1>Not here</h1>",
-    "410": "<h1>No longer here</h1>",
-    "500": "<h1>Our fault</h1>",
-}
-
-
-@pytest.fixture
-def release():
-    folder = settings.BUILD_DIR / "releases" / "one"
-    folder.mkdir(parents=True)
-    for name, text in FILES.items():
-        (folder / f"{name}.html.gz").write_bytes(gzip.compress(text.encode()))
-    (settings.BUILD_DIR / "live").symlink_to("releases/one")
-    return folder
 
 
 def test_an_unknown_address_gets_the_shops_own_page(client, release):
     response = client.get("/nowhere")
 
-    assert (response.status_code, response.content.decode()) == (404, FILES["404"])
+    assert (response.status_code, response.content.decode()) == (404, FILES["404.html"])
     assert response["Cache-Control"] == "no-cache"
     assert response["X-Accel-Expires"] == "10"
     assert {name: response[name] for name in PAGE_HEADERS} == dict(PAGE_HEADERS)
@@ -44,7 +24,7 @@ def test_what_is_gone_gets_410(client, release):
 
     response = client.get(f"/listing/{listing.pk}-x")
 
-    assert (response.status_code, response.content.decode()) == (410, FILES["410"])
+    assert (response.status_code, response.content.decode()) == (410, FILES["410.html"])
 
 
 def test_what_moved_gets_301_that_browsers_do_not_keep(client, release):
@@ -102,7 +82,7 @@ def test_nothing_can_be_changed_here(client, release):
 def test_paths_of_the_app_that_have_no_view_are_not_found_in_the_same_look(client, release, path):
     response = client.get(path)
 
-    assert (response.status_code, response.content.decode()) == (404, FILES["404"])
+    assert (response.status_code, response.content.decode()) == (404, FILES["404.html"])
 
 
 def test_the_admin_keeps_its_slash(client, release):
@@ -142,4 +122,4 @@ def test_a_fault_shows_no_trace_of_itself(client, release, settings):
 
     response = client.get("/fault")
 
-    assert (response.status_code, response.content.decode()) == (500, FILES["500"])
+    assert (response.status_code, response.content.decode()) == (500, FILES["500.html"])
