@@ -93,7 +93,7 @@ class Workshop:
         return fresh
 
 
-def build_tree(
+def build_tree(  # noqa: PLR0913 (each is a part of the task)
     renderer: Renderer,
     site: Site,
     root: Path,

@@ -19,7 +19,7 @@ _ATTRIBUTES = ("href", "src", "srcset", "action", "content", "poster")
 _OPENINGS = tuple((name, f' {name}="'.encode()) for name in _ATTRIBUTES)
 _FORBIDDEN = (b"csrfmiddlewaretoken", b"csrftoken", b"sessionid", b' style="', b'"javascript:')
 _EMAIL = re.compile(rb"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
-_LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "::1", "0.0.0.0"})
+_LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "::1", "0.0.0.0"})  # noqa: S104 (names, nothing is bound)
 _KEPT = 50_000
 
 

@@ -129,6 +129,6 @@ class Crew(Generic[Work, Result]):
                 answer = (self._do(piece), None)
             except PublishError as error:
                 answer = (None, error)
-            except Exception:
+            except Exception:  # noqa: BLE001 (whatever it is, the parent must hear of it)
                 answer = (None, PublishError(traceback.format_exc()))
             connection.send(answer)

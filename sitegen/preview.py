@@ -42,7 +42,7 @@ class DraftSource(CmsSource):
         return [*(one for one in live if one.id != self._draft.id), self._draft]
 
 
-def render_preview(kind: str, draft: object, request: HttpRequest) -> bytes:
+def render_preview(kind: str, draft: object, request: HttpRequest) -> bytes:  # noqa: ARG001 (part of the interface)
     """The page that a draft would give. `kind`: listing, page, appearance or settings.
 
     Who may see it was asked by the view. Nothing is written; the page carries a banner and noindex.

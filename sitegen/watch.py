@@ -76,7 +76,7 @@ class Loop:
     def _something_pending(self) -> bool:
         try:
             return not self._publisher.releases.held and self._pending()
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 (whatever a database away raises: the site stays, we try again)
             self._back_off(f"the database does not answer: {error}")
             return False
 

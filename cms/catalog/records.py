@@ -198,7 +198,7 @@ def _photos(listing_ids: list[int]) -> dict[int, list[PictureRecord]]:
     return found
 
 
-def _picture(digest: str, width: int, height: int, colour: str, widths: Any, alt: str) -> PictureRecord:  # noqa: PLR0913 (its columns)
+def _picture(digest: str, width: int, height: int, colour: str, widths: Any, alt: str) -> PictureRecord:  # noqa: PLR0913, PLR0917 (its columns)
     made = json.loads(widths) if isinstance(widths, str) else widths
     return PictureRecord(hash=digest, width=width, height=height, colour=colour, alt=alt, widths=tuple(made))
 

@@ -26,7 +26,7 @@ def _address(base: str, number: int | None) -> str:
     return base if number is None else f"{base}/page/{number}"
 
 
-def _list_page(
+def _list_page(  # noqa: PLR0913 (each is a part of the page)
     key: ListKey,
     page: ListPage,
     content: Content,
