@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from typing import TYPE_CHECKING
 
+from babel.numbers import format_decimal
 from markupsafe import Markup, escape
 
 from sitegen.errors import ThemeError
@@ -43,10 +44,11 @@ class Messages:
         return filled
 
     def many(self, one: str, many: str, count: int, /, **values: object) -> Markup:
-        """The form of `many` that fits `count`, which also fills `{count}`."""
+        """The form of `many` that fits `count`, which also fills `{count}`, grouped as the language does."""
         found = self._texts.get(many, [one, many])
         forms = [found, found] if isinstance(found, str) else found
-        return _filled(forms[0] if count == 1 else forms[-1], {"count": count, **values})
+        grouped = format_decimal(count, locale=self.lang)
+        return _filled(forms[0] if count == 1 else forms[-1], {"count": grouped, **values})
 
 
 def _filled(text: str, values: dict[str, object]) -> Markup:

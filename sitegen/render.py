@@ -8,7 +8,8 @@ from jinja2 import TemplateError, TemplateNotFound
 from jinja2.exceptions import TemplateSyntaxError
 from markupsafe import Markup
 
-from sitegen import colours
+from cms.contract.colours import DARK_GROUND, LIGHT_GROUND, READABLE, ink_on, shade_with_contrast
+from cms.contract.fonts import FONT_STACKS
 from sitegen.assets import Assets
 from sitegen.content import Content
 from sitegen.errors import RenderFailed, ThemeError
@@ -27,14 +28,6 @@ if TYPE_CHECKING:
     from sitegen.rules.rule import Page
 
 _TEXT_WIDTH = "(min-width: 48rem) 44rem, 100vw"
-
-FONTS = {
-    "system": 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", sans-serif',
-    "humanist": 'Seravek, "Gill Sans Nova", Ubuntu, Calibri, "DejaVu Sans", source-sans-pro, sans-serif',
-    "geometric": 'Avenir, Montserrat, Corbel, "URW Gothic", source-sans-pro, sans-serif',
-    "serif": 'Charter, "Bitstream Charter", "Sitka Text", Cambria, Georgia, serif',
-}
-"""Font stacks of what systems bring along; no file is loaded."""
 
 
 class Renderer:
@@ -72,7 +65,7 @@ class Renderer:
         return self._rendered(page.template, page.meta.path, {**page.context, "meta": page.meta}).encode()
 
     def _markup(self, template: str) -> Markup:
-        return Markup(self._rendered(template, template, {}))
+        return Markup(self._rendered(template, template, {}))  # noqa: S704 (the output of an escaping template)
 
     def _rendered(self, template: str, path: str, context: dict[str, Any]) -> str:
         try:
@@ -128,11 +121,11 @@ def appearance_sheet(look: AppearanceRecord) -> bytes:
     focus_x, focus_y = look.hero_focus
     values = {
         "accent": look.accent,
-        "accent-ink": colours.ink_on(look.accent),
-        "accent-text": colours.readable(look.accent, colours.LIGHT_GROUND),
-        "accent-text-dark": colours.readable(look.accent, colours.DARK_GROUND),
+        "accent-ink": ink_on(look.accent),
+        "accent-text": shade_with_contrast(look.accent, LIGHT_GROUND, ratio=READABLE),
+        "accent-text-dark": shade_with_contrast(look.accent, DARK_GROUND, ratio=READABLE),
         "radius": f"{look.radius}px",
-        "font": FONTS.get(look.font, FONTS["system"]),
+        "font": FONT_STACKS.get(look.font, FONT_STACKS["system"]),
         "hero-height": f"{look.hero_height}px",
         "hero-focus": f"{focus_x}% {focus_y}%",
         "cards-per-row": str(look.cards_per_row),

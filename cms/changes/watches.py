@@ -72,12 +72,13 @@ WATCHES: tuple[Watch, ...] = (
         ),
         place="published_at",
     ),
-    # Of the reserved only whether anything is left shows.
+    # Of the reserved only whether anything is left shows. A new row comes with a new listing, which tells.
     Watch(
         model="catalog.Availability",
         kind=Kind.LISTING,
         key="listing",
         shown=("status", "retired_at", "stock", f"({ROW}.reserved >= {ROW}.stock)"),
+        events=_NOT_WHEN_NEW,
     ),
     Watch(model="catalog.Photo", kind=Kind.LISTING, key="listing"),
     Watch(model="catalog.Category", kind=Kind.CATEGORY),

@@ -34,6 +34,11 @@ def shade_with_contrast(colour: str, ground: str, *, ratio: float) -> str:
     return next((shade for shade in shades if contrast(shade, ground) >= ratio), pole)
 
 
+def ink_on(colour: str) -> str:
+    """White or black, whichever reads better on `colour`: one of them always has 4.5 : 1."""
+    return max(("#ffffff", "#000000"), key=lambda ink: contrast(ink, colour))
+
+
 def _channels(colour: str) -> tuple[int, int, int]:
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
 

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cms.contract.colours import DARK_GROUND, LIGHT_GROUND, contrast, shade_with_contrast
+from cms.contract.colours import DARK_GROUND, LIGHT_GROUND, contrast, ink_on, shade_with_contrast
 
 COLOURS = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
 
@@ -30,3 +30,8 @@ def test_a_shade_reaches_what_was_asked_on_both_grounds(colour):
 def test_a_colour_that_is_good_already_stays(colour):
     if contrast(colour, LIGHT_GROUND) >= 3:
         assert shade_with_contrast(colour, LIGHT_GROUND, ratio=3) == colour
+
+
+@given(colour=COLOURS)
+def test_ink_on_any_colour_is_readable(colour):
+    assert contrast(ink_on(colour), colour) >= 4.5

@@ -1,0 +1,224 @@
+"""`manage.py publish` on a real database: what it prints, what it leaves, and whom it asks."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import re
+import subprocess
+import sys
+import threading
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from cms.catalog.models import Listing
+from cms.changes import outbox
+from sitegen.releases import Releases
+from tests.factories.goods import make_listing
+from tests.sitegen.tree import tree
+
+pytestmark = [pytest.mark.both_databases, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def build_dir(settings, tmp_path):
+    settings.BUILD_DIR = tmp_path / "build"
+    return settings.BUILD_DIR
+
+
+def publish(*options, **named):
+    out = StringIO()
+    call_command("publish", *options, "--json", stdout=out, **named)
+    return json.loads(out.getvalue())
+
+
+def shown(build_dir, listing):
+    file = build_dir / "live" / f"listing/{listing.pk}-{listing.slug}.html.gz"
+    return gzip.decompress(file.read_bytes()).decode()
+
+
+def test_the_first_publication_is_a_full_build(build_dir):
+    listing = make_listing(title="Oak table", price_cents=12345)
+
+    report = publish()
+
+    assert (report["mode"], report["removed"]) == ("full", 0)
+    assert report["outputs"] == report["rendered"] == report["written"] == len(tree(build_dir))
+    assert "€123.45" in shown(build_dir, listing)
+    assert outbox.is_empty()
+
+
+def test_nothing_is_built_when_nothing_changed(build_dir):
+    make_listing()
+    first = publish()
+
+    second = publish()
+
+    assert second == {
+        "mode": "incremental",
+        "release": first["release"],
+        "outputs": first["outputs"],
+        "rendered": 0,
+        "written": 0,
+        "unchanged": 0,
+        "removed": 0,
+        "bytes": 0,
+        "seconds": 0.0,
+    }
+
+
+def test_any_way_of_changing_a_price_reaches_the_page(build_dir):
+    listing = make_listing(price_cents=100)
+    publish()
+    Listing.objects.filter(pk=listing.pk).update(price_cents=4200)
+
+    report = publish()
+
+    assert report["mode"] == "full"
+    assert 1 <= report["written"] < report["outputs"]
+    assert "€42.00" in shown(build_dir, listing)
+    assert "€1.00" not in shown(build_dir, listing)
+
+
+def test_a_draft_is_no_change(build_dir):
+    live = make_listing()
+    publish()
+    make_listing(live=False, seller=live.seller, category=live.category)
+
+    assert publish()["rendered"] == 0
+
+
+def test_a_clean_build_in_a_fresh_process_gives_the_same_bytes(build_dir):
+    for _ in range(3):
+        make_listing()
+    publish()
+
+    report = publish("--verify")
+
+    assert (report["mode"], report["differing"]) == ("verify", [])
+    assert [one.name for one in build_dir.iterdir() if "verify" in one.name] == []
+
+
+def test_a_tree_that_was_tampered_with_is_found_out(build_dir):
+    listing = make_listing()
+    publish()
+    file = build_dir / "live" / f"listing/{listing.pk}-{listing.slug}.html.gz"
+    file.write_bytes(gzip.compress(b"forged", mtime=0))
+    (build_dir / "live" / "extra.html.gz").write_bytes(gzip.compress(b"", mtime=0))
+
+    with pytest.raises(SystemExit) as caught:
+        call_command("publish", "--verify", "--json", stdout=(out := StringIO()))
+
+    assert caught.value.code == 1
+    assert json.loads(out.getvalue())["differing"] == ["extra.html.gz", f"listing/{listing.pk}-{listing.slug}.html.gz"]
+
+
+def test_going_back_is_one_command(build_dir):
+    listing = make_listing(price_cents=100)
+    first = publish()["release"]
+    Listing.objects.filter(pk=listing.pk).update(price_cents=4200)
+    publish()
+
+    report = publish("--rollback")
+
+    assert (report["mode"], report["release"]) == ("rollback", first)
+    assert "€1.00" in shown(build_dir, listing)
+    assert publish("--full")["mode"] == "full"
+    assert "€42.00" in shown(build_dir, listing)
+
+
+def test_an_error_is_one_plain_message(build_dir):
+    with pytest.raises(CommandError, match="^there is no earlier release to go back to$"):
+        publish("--rollback")
+
+    assert not (build_dir / "live").exists()
+
+
+def test_another_publisher_is_waited_for_no_longer_than_said(build_dir):
+    with Releases(build_dir).lock(), pytest.raises(CommandError, match="did not answer within 1 seconds"):
+        publish("--full", "--timeout=1")
+
+    assert list((build_dir / "wishes").iterdir()) == []
+    assert not (build_dir / "live").exists()
+
+
+@pytest.fixture
+def watcher(build_dir, tmp_path):
+    environment = {**os.environ, "BUILD_DIR": str(build_dir)}
+    command = [sys.executable, "manage.py", "publish", "--watch", "--jobs=1"]
+    process = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True)
+    assert process.stderr is not None
+    yield process
+    process.terminate()
+    _, log = process.communicate(timeout=20)
+    assert process.returncode == 0, log
+
+
+def until_line(process, pattern):
+    """Read the watcher's log up to a line that fits; a minute is for the slowest machine."""
+    found = []
+    alarm = threading.Timer(60, process.kill)
+    alarm.start()
+    try:
+        for line in process.stderr:
+            found.append(line)
+            if re.search(pattern, line):
+                return line
+    finally:
+        alarm.cancel()
+    raise AssertionError("".join(found))
+
+
+def test_a_watcher_publishes_what_changes(build_dir, watcher):
+    until_line(watcher, r"live: release .* \(full\)")
+
+    listing = make_listing(title="Oak table")
+
+    until_line(watcher, r"live: release .* \(full\)")
+    assert "Oak table" in shown(build_dir, listing)
+
+
+def test_a_watcher_does_what_other_commands_want(build_dir, watcher):
+    first = re.search(r"release (\S+)", until_line(watcher, r"live: release .* \(full\)"))
+    make_listing(title="Oak table")
+    until_line(watcher, r"live: release .* \(full\)")
+
+    report = publish("--rollback")
+
+    assert first is not None
+    assert (report["mode"], report["release"]) == ("rollback", first[1])
+    assert Releases(build_dir).current() == first[1]
+
+
+def test_a_second_watcher_takes_over_when_the_first_is_killed(build_dir, watcher):
+    until_line(watcher, r"live: release .* \(full\)")
+    environment = {**os.environ, "BUILD_DIR": str(build_dir)}
+    command = [sys.executable, "manage.py", "publish", "--watch", "--jobs=1"]
+    second = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True)
+
+    watcher.kill()
+    watcher.communicate()
+    listing = make_listing(title="Oak table")
+
+    until_line(second, r"live: release .* \(full\)")
+    assert "Oak table" in shown(build_dir, listing)
+    second.terminate()
+    second.communicate(timeout=20)
+    watcher.returncode = 0
+
+
+def test_a_theme_error_keeps_the_old_site_and_is_told(build_dir, settings, tmp_path):
+    listing = make_listing()
+    publish()
+    before = tree(build_dir)
+    settings.THEME_DIR = tmp_path / "no-theme"
+    Listing.objects.filter(pk=listing.pk).update(price_cents=99)
+
+    with pytest.raises(CommandError, match=r"the theme has no asset 'icon-32\.png'"):
+        publish()
+
+    assert tree(build_dir) == before
+    assert not outbox.is_empty()
