@@ -8,7 +8,7 @@ import pytest
 from cms.contract.serving import IMMUTABLE, PAGE_HEADERS
 from deploy.nginx.compare import Question, Server
 from tests.nginx import small_shop
-from tests.nginx.conftest import running_nginx
+from tests.nginx.conftest import gunicorn, running_nginx
 
 pytestmark = pytest.mark.nginx
 
@@ -82,6 +82,24 @@ def test_pages_stay_when_the_app_is_down(nginx, shop, tmp_path):
     assert (missing_zipped.status, missing_zipped.fields["Content-Encoding"]) == (404, "gzip")
     assert (dynamic.status, dynamic.body.decode()) == (502, small_shop.PAGES["500.html"])
     assert dynamic.fields["Cache-Control"] == "no-store"
+
+
+def test_a_look_up_is_kept_for_some_seconds(nginx, shop, tmp_path, django_db_setup):
+    """Whoever asks for addresses at random costs the app little, and old links outlive its restart."""
+    build, media = shop
+    socket_path = tmp_path / "app.sock"
+    with running_nginx(
+        nginx, build=build, media=media, run_dir=tmp_path / "nginx", upstream=f"unix:{socket_path}"
+    ) as address:
+        with gunicorn(bind=f"unix:{socket_path}", build=build, media=media, env="test"), Server(address) as server:
+            first = server.ask(Question("/about.html"))
+        with Server(address) as server:
+            again = server.ask(Question("/about.html"))
+            never_asked = server.ask(Question("/about/team.html"))
+
+    assert (first.status, first.fields["Location"]) == (301, "/about")
+    assert again == first
+    assert never_asked.status == 404
 
 
 def test_a_new_release_is_served_at_once(nginx, tmp_path):
