@@ -17,6 +17,7 @@ from cms.contract.serving import (
     PAGE_HEADERS,
     REVALIDATED,
     SERVED_METHODS,
+    TAKES_BROTLI,
     Folder,
     StaticKind,
     Storing,
@@ -31,15 +32,17 @@ if TYPE_CHECKING:
 
 _BLOCK = 65536
 _BROKEN_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})|%00")
+_SUFFIXES = {"gzip": ".gz", "br": ".br", "": ""}
+_TAKES_BROTLI = re.compile(TAKES_BROTLI, re.IGNORECASE)
 _TAKES_GZIP = re.compile(r"(?:^|[ ,])gzip *(?:$|,|; *q *= *(?P<quality>[0-9.]+))", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class OpenFile:
-    """A file that is being served; `zipped` when it holds gzip of the content."""
+    """A file that is being served; `encoding` says how its content is packed: gzip, br, or empty."""
 
     content: BinaryIO
-    zipped: bool
+    encoding: str
     size: int
     modified: int
 
@@ -76,35 +79,35 @@ class StaticSite:
         if kind is None:
             return _redirect(f"{target}", environ, start_response)
         file = kind.file_of(path)
-        served = self._open(kind, file, takes_gzip=takes_gzip(environ))
+        served = self._open(kind, file, environ)
         if served is None:
             return self._app(environ, start_response)
         return self._answer(kind, kind.type_of(file), served, environ, start_response)
 
-    def _forms(self, kind: StaticKind, *, wants_gzip: bool) -> tuple[bool, ...]:
-        """Whether to look for a zipped file (True) or a plain one, in this order."""
+    def _forms(self, kind: StaticKind, environ: WSGIEnvironment) -> tuple[str, ...]:
+        """The forms of the file to look for, in this order: `gzip`, `br`, or empty for the plain one."""
+        zipped = ("gzip",) if takes_gzip(environ) else ()
+        if kind.storing is Storing.COMPRESSED:
+            return (*(("br",) if takes_brotli(environ) else ()), *zipped, "")
         if kind.storing is Storing.AS_BUILT and self._built_as == "gzip":
-            return (True,)
-        may_be_zipped = kind.storing is not Storing.PLAIN and not (
-            kind.storing is Storing.AS_BUILT and self._built_as == "plain"
-        )
-        return (True, False) if may_be_zipped and wants_gzip else (False,)
+            return ("gzip",)
+        return (*zipped, "") if kind.storing is Storing.AS_BUILT and self._built_as == "both" else ("",)
 
-    def _open(self, kind: StaticKind, file: str, *, takes_gzip: bool) -> OpenFile | None:
-        for zipped in self._forms(kind, wants_gzip=takes_gzip):
-            path = self._roots[kind.folder] / (f"{file}.gz" if zipped else file)
+    def _open(self, kind: StaticKind, file: str, environ: WSGIEnvironment) -> OpenFile | None:
+        for encoding in self._forms(kind, environ):
+            path = self._roots[kind.folder] / f"{file}{_SUFFIXES[encoding]}"
             try:
                 content = path.open("rb")
             except OSError:
                 continue
             facts = os.fstat(content.fileno())
             if S_ISREG(facts.st_mode):
-                return OpenFile(content, zipped, facts.st_size, int(facts.st_mtime))
+                return OpenFile(content, encoding, facts.st_size, int(facts.st_mtime))
             content.close()
         return None
 
     def _varies(self, kind: StaticKind) -> bool:
-        return kind.storing is Storing.WITH_GZIP or (kind.storing is Storing.AS_BUILT and self._built_as != "plain")
+        return kind.storing is Storing.COMPRESSED or (kind.storing is Storing.AS_BUILT and self._built_as != "plain")
 
     def _answer(
         self,
@@ -122,13 +125,13 @@ class StaticSite:
             start_response("304 Not Modified", list(headers.items()))
             return ()
         headers["Content-Type"] = content_type
-        if served.zipped and not takes_gzip(environ):
+        if served.encoding == "gzip" and not takes_gzip(environ):
             headers["ETag"] = f"W/{served.tag}"
             body: Iterable[bytes] = _unzipped(served.content)
         else:
             headers["Content-Length"] = str(served.size)
-            if served.zipped:
-                headers["Content-Encoding"] = "gzip"
+            if served.encoding:
+                headers["Content-Encoding"] = served.encoding
             body = environ["wsgi.file_wrapper"](served.content, _BLOCK)
         start_response("200 OK", list(headers.items()))
         if environ["REQUEST_METHOD"] == "HEAD":
@@ -163,6 +166,11 @@ def takes_gzip(environ: WSGIEnvironment) -> bool:
         return False
     found = _TAKES_GZIP.search(environ.get("HTTP_ACCEPT_ENCODING", ""))
     return found is not None and (found["quality"] or "1").strip("0.") != ""
+
+
+def takes_brotli(environ: WSGIEnvironment) -> bool:
+    """Whether Nginx would send brotli where there is some."""
+    return _TAKES_BROTLI.search(environ.get("HTTP_ACCEPT_ENCODING", "")) is not None
 
 
 def is_unchanged(served: OpenFile, environ: WSGIEnvironment) -> bool:

@@ -25,6 +25,10 @@ SERVED_METHODS = ("GET", "HEAD")
 
 METHOD_REFUSED = "This address answers GET and HEAD only."
 
+TAKES_BROTLI = r"(?:^|[ ,])br *(?:$|,|; *q *= *(?:1|0?\.[0-9]*[1-9]))"
+"""Found in Accept-Encoding (whatever the case) when the client reads brotli. Only COMPRESSED files have it: Nginx has
+no module for brotli in the distributions, so the configuration picks the file itself."""
+
 NOT_FOUND_FILE = "404.html"
 GONE_FILE = "410.html"
 FAILED_FILE = "500.html"
@@ -43,7 +47,7 @@ class Storing(StrEnum):
     """In which forms a file is kept."""
 
     AS_BUILT = "plain, .gz or both, as BUILD_ENCODING says"
-    WITH_GZIP = "plain, and for texts a .gz beside it"
+    COMPRESSED = "plain, and for texts .gz and .br beside it"
     PLAIN = "plain only"
 
 
@@ -72,6 +76,11 @@ class StaticKind:
     def type_of(self, file: str) -> str:
         """The content type of one of its files."""
         return self.types[file.rpartition(".")[2]]
+
+    @property
+    def compressible(self) -> dict[str, str]:
+        """Those of its types that are text, by extension."""
+        return {name: text for name, text in self.types.items() if text.startswith("text/") or "xml" in text}
 
 
 REVALIDATED = "no-cache"
@@ -162,7 +171,7 @@ STATIC_KINDS: tuple[StaticKind, ...] = (
         folder=Folder.BUILD,
         file="{path}",
         types=_ASSET_TYPES,
-        storing=Storing.WITH_GZIP,
+        storing=Storing.COMPRESSED,
         cache=IMMUTABLE,
         headers=FILE_HEADERS,
     ),

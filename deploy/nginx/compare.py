@@ -109,7 +109,8 @@ def questions_about(path: str, *, asking: Server) -> Iterator[Question]:
     yield Question(path, "HEAD")
     yield Question(path, "GET", _GZIP)
     yield Question(path, "HEAD", _GZIP)
-    yield Question(path, "GET", {"Accept-Encoding": "br;q=1.0, gzip;q=0, *"})
+    yield Question(path, "GET", {"Accept-Encoding": "gzip, deflate, br, zstd"})
+    yield Question(path, "GET", {"Accept-Encoding": "br;q=0, gzip;q=0, *"})
     known = asking.ask(Question(path, "HEAD", _GZIP)).fields
     if tag := known["ETag"]:
         yield Question(path, "GET", {"If-None-Match": tag})

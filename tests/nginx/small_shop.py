@@ -46,6 +46,8 @@ def make(folder: Path, *, encoding: str = "gzip") -> tuple[Path, Path]:
     for name, content in ASSETS.items():
         _write(build / "assets" / name, content)
         _write(build / "assets" / f"{name}.gz", gzip.compress(content, mtime=0))
+        if name.endswith(".css"):
+            _write(build / "assets" / f"{name}.br", b"brotli of " + content)
     for name, content in BINARIES.items():
         _write(build / "assets" / name, content)
     for extension in ("avif", "webp", "jpg"):

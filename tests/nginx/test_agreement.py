@@ -36,6 +36,7 @@ ODD_ADDRESSES = (
     "/assets",
     "/assets/",
     "/assets/shop.0a1b2c.css.gz",
+    "/assets/shop.0a1b2c.css.br",
     "/assets/nothing.css",
     "/assets/../../media/originals/ab/private.jpg",
     "/photos/",

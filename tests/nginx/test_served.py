@@ -63,6 +63,17 @@ def test_hashed_names_are_kept_for_a_year(servers):
     assert photo.fields["Content-Security-Policy"] == "default-src 'none'; sandbox"
 
 
+def test_brotli_is_sent_to_who_reads_it(servers):
+    server, _ = servers
+    everything = {"Accept-Encoding": "gzip, deflate, br"}
+    style = server.ask(Question("/assets/shop.0a1b2c.css", "GET", everything))
+    script_without = server.ask(Question("/assets/shop.3d4e5f.js", "GET", everything))
+
+    assert (style.fields["Content-Encoding"], style.body[:10]) == ("br", b"brotli of ")
+    assert (style.fields["Content-Type"], style.fields["Cache-Control"]) == ("text/css; charset=utf-8", IMMUTABLE)
+    assert script_without.fields["Content-Encoding"] == "gzip"
+
+
 def test_what_is_missing_is_never_kept(servers):
     answer = servers[0].ask(Question("/assets/shop.ffffff.css"))
 

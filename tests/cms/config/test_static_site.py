@@ -120,6 +120,26 @@ def test_assets_are_kept_for_a_year(build):
     assert (gzip.decompress(zipped["body"]), zipped["headers"]["Content-Encoding"]) == (b"a{}", "gzip")
 
 
+@pytest.mark.parametrize(
+    ("accepted", "encoding", "body"),
+    [
+        ("br", "br", b"brotli"),
+        ("gzip, deflate, br", "br", b"brotli"),
+        ("br;q=0.1", "br", b"brotli"),
+        ("br;q=0, gzip", "gzip", gzip.compress(b"a{}", mtime=0)),
+        ("br;q=0.0", None, b"a{}"),
+        ("brr, xbr", None, b"a{}"),
+    ],
+)
+def test_brotli_is_for_those_who_read_it(build, accepted, encoding, body):
+    write(build / "assets/shop.aa.css.br", b"brotli")
+
+    answer = ask(build, "/assets/shop.aa.css", HTTP_ACCEPT_ENCODING=accepted)
+
+    assert (answer["headers"].get("Content-Encoding"), answer["body"]) == (encoding, body)
+    assert answer["headers"]["Content-Type"] == "text/css; charset=utf-8"
+
+
 def test_a_photo_comes_from_the_media_folder(build):
     answer = ask(build, "/photos/ab/abcd-320.jpg", HTTP_ACCEPT_ENCODING="gzip")
 
