@@ -61,7 +61,7 @@ def _photo(scene: Scene, thing: Image.Image, backdrop: Backdrop, view: int, rng:
         picture = _blurred(picture, zoom)
     good = _posed(scene, thing, view=view, zoom=zoom, rng=rng)
     placed = _lay if scene.place is Place.TABLE else _stand
-    return _saved(finish(placed(picture, good, backdrop, zoom, rng)))
+    return save_jpeg(finish(placed(picture, good, backdrop, zoom, rng)))
 
 
 def _blurred(picture: Image.Image, zoom: float) -> Image.Image:
@@ -113,7 +113,8 @@ def _lay(picture: Image.Image, good: Image.Image, _backdrop: Backdrop, zoom: flo
     return picture
 
 
-def _saved(picture: Image.Image) -> bytes:
+def save_jpeg(picture: Image.Image) -> bytes:
+    """The bytes of a JPEG as a good camera writes it."""
     buffer = BytesIO()
     picture.save(buffer, "JPEG", quality=88, subsampling="4:2:0")
     return buffer.getvalue()

@@ -145,9 +145,10 @@ def standing_shadow(alpha: Image.Image, canvas: tuple[int, int], *, left: int, b
     """The shadow (L) of something that stands at height `base`: a long soft one to the right, a dark one below it."""
     long = _flat(alpha, canvas, left=left, base=base, press=0.2, lean=0.55)
     near = _flat(alpha, canvas, left=left, base=base + round(canvas[1] * 0.006), press=0.045, lean=0.0)
-    soft = long.filter(ImageFilter.GaussianBlur(9)).point(lambda v: v * 0.42)
-    close = near.filter(ImageFilter.GaussianBlur(3)).point(lambda v: v * 0.62)
-    wide = near.filter(ImageFilter.GaussianBlur(12)).point(lambda v: v * 0.4)
+    size = min(1.0, max(alpha.size) / 800)
+    soft = long.filter(ImageFilter.GaussianBlur(9 * size)).point(lambda v: v * 0.42)
+    close = near.filter(ImageFilter.GaussianBlur(3 * size)).point(lambda v: v * 0.62)
+    wide = near.filter(ImageFilter.GaussianBlur(12 * size)).point(lambda v: v * 0.4)
     return ImageChops.lighter(ImageChops.lighter(soft, close), wide).resize(canvas, Image.Resampling.BICUBIC)
 
 
@@ -167,7 +168,7 @@ def _flat(
     alpha: Image.Image, canvas: tuple[int, int], *, left: int, base: int, press: float, lean: float
 ) -> Image.Image:
     """The outline pressed flat onto the floor and leaning to the right, at a quarter of the size."""
-    wide, high = max(1, alpha.width // 4), max(1, round(alpha.height / 4 * press))
+    wide, high = max(1, alpha.width // 4), max(3, round(alpha.height / 4 * press))
     pressed = alpha.resize((wide, high))
     slope = lean * alpha.height / 4 / high
     room = wide + round(slope * high) + 1

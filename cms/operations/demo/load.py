@@ -1,0 +1,93 @@
+"""Makes the demo: photos first, since they take longest, then all rows in one transaction: all of it or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db import transaction
+
+from cms.accounts.models import User
+from cms.catalog.models import Listing
+from cms.operations.demo.load_goods import load_goods
+from cms.operations.demo.load_look import furnish, is_untouched
+from cms.operations.demo.load_people import load_people
+from cms.operations.demo.load_photos import Album, load_photos
+from cms.operations.demo.logins import Login, write_logins
+from cms.operations.demo.photos.glyphs import require_demo_packages
+
+Tell = Callable[[str, int, int], None]
+"""Told what is being made, how many are done, and of how many."""
+
+
+class DemoRefused(Exception):
+    """The demo may not be loaded here; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """How many of each were made, and what one logs in with."""
+
+    users: int
+    categories: int
+    listings: int
+    photos: int
+    logins: tuple[Login, ...]
+
+
+def load_demo(  # noqa: PLR0913 (keyword-only: the options of the command)
+    *, listings: int, seed: int, photos: bool, add: bool, data_dir: Path, tell: Tell
+) -> Made:
+    """Make a market of so many listings. Raises DemoRefused and DemoPackagesMissing before anything is made."""
+    if User.objects.exists() and not add:
+        raise DemoRefused(
+            "There are people in this database already. Give --add to put the demo beside what is there, "
+            "or start with an empty database (another DATA_DIR or DATABASE_URL).",
+        )
+    if photos:
+        require_demo_packages()
+    album: Album = {}
+    if photos:
+        album = load_photos(listings=listings, seed=seed, tell=lambda done, of: tell("photo scenes", done, of))
+    with transaction.atomic():
+        made = _load_rows(listings=listings, seed=seed, album=album, tell=tell)
+    write_logins(list(made.logins), data_dir=data_dir)
+    return made
+
+
+def _load_rows(*, listings: int, seed: int, album: Album, tell: Tell) -> Made:
+    batch = _next_batch(seed)
+    crowd = load_people(listings=listings, seed=seed, batch=batch)
+    goods = load_goods(
+        listings=listings,
+        seed=seed,
+        batch=batch,
+        crowd=crowd,
+        album=album,
+        tell=lambda done, of: tell("listings", done, of),
+    )
+    if is_untouched():
+        furnish(seed=seed, photos=bool(album))
+    return Made(
+        users=crowd.count,
+        categories=goods.categories,
+        listings=goods.listings,
+        photos=goods.photos,
+        logins=crowd.logins,
+    )
+
+
+def _next_batch(seed: int) -> int:
+    """1 for the first demo in a database; a further one gets other keys and addresses."""
+    batch = 1
+    while (
+        Listing.objects.filter(key__startswith=f"demo-{seed}-{batch}-").exists()
+        or User.objects.filter(email=_first_buyer(batch)).exists()
+    ):
+        batch += 1
+    return batch
+
+
+def _first_buyer(batch: int) -> str:
+    return "buyer@demo.example" if batch == 1 else f"buyer-{batch}@demo.example"

@@ -1,0 +1,129 @@
+"""`manage.py demo`: a believable marketplace to look at."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from cms.operations.demo.load import DemoRefused, Made, load_demo
+from cms.operations.demo.photos.glyphs import DemoPackagesMissing
+
+DEFAULT_LISTINGS = 240
+MOST_LISTINGS = 5_000_000
+
+
+class Command(BaseCommand):
+    """Fills an empty shop."""
+
+    help = (
+        "Make a believable marketplace: people with log-ins, categories, listings with photos, pages, menu and look. "
+        "The same seed gives the same shop. Refuses production, and a database with people in it unless --add is given. "
+        "All rows come in one transaction: while it runs, others wait before they can save."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """The options of the contract."""
+        parser.add_argument(
+            "--listings",
+            type=_count,
+            default=DEFAULT_LISTINGS,
+            metavar="N",
+            help=f"how many listings to make (default {DEFAULT_LISTINGS})",
+        )
+        parser.add_argument("--seed", type=int, default=1, metavar="S", help="another number, another shop (default 1)")
+        photos = parser.add_mutually_exclusive_group()
+        photos.add_argument(
+            "--photos",
+            action="store_true",
+            default=True,
+            help="compose photos (the default; needs the packages of requirements-demo.txt)",
+        )
+        photos.add_argument("--no-photos", action="store_false", dest="photos", help="listings without photos")
+        parser.add_argument("--add", action="store_true", help="load it beside the people and goods that are there")
+        parser.add_argument(
+            "--json", action="store_true", help="print one JSON object, nothing else, to standard output"
+        )
+
+    def handle(self, *_: object, **options: Any) -> None:
+        """Load it; CommandError, in words, when it may not be or cannot."""
+        if settings.CATALORO_ENV == "production":
+            raise CommandError("This is a production shop: the demo is never loaded here.")
+        started = time.monotonic()
+        progress = _Progress(quiet=int(options["verbosity"]) == 0)
+        try:
+            made = load_demo(
+                listings=options["listings"],
+                seed=options["seed"],
+                photos=options["photos"],
+                add=options["add"],
+                data_dir=settings.DATA_DIR,
+                tell=progress,
+            )
+        except (DemoRefused, DemoPackagesMissing) as refusal:
+            raise CommandError(str(refusal)) from refusal
+        finally:
+            progress.end()
+        self._report(made, seconds=round(time.monotonic() - started, 1), as_json=options["json"])
+
+    def _report(self, made: Made, *, seconds: float, as_json: bool) -> None:
+        counts = {
+            "users": made.users,
+            "categories": made.categories,
+            "listings": made.listings,
+            "photos": made.photos,
+            "orders": 0,
+            "reviews": 0,
+            "seconds": seconds,
+        }
+        if as_json:
+            self.stdout.write(json.dumps(counts))
+            return
+        self.stdout.write(
+            f"Made {made.users} people, {made.categories} categories, {made.listings} listings and "
+            f"{made.photos} photos in {seconds} s.",
+        )
+        self.stdout.write("Log-ins (also in demo-logins.json in the data folder):")
+        for login in made.logins:
+            self.stdout.write(f"  {login.role:<10} {login.email:<28} {login.password}")
+
+
+def _count(text: str) -> int:
+    """A number of listings. Raises ValueError, which the parser puts into words."""
+    number = int(text)
+    if not 1 <= number <= MOST_LISTINGS:
+        raise ValueError(text)
+    return number
+
+
+class _Progress:
+    """One line that is written anew on a terminal; a few lines elsewhere."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        self._quiet = quiet
+        self._on_terminal = sys.stderr.isatty()
+        self._open = False
+        self._next = 0.0
+
+    def __call__(self, what: str, done: int, of: int) -> None:
+        """`done` of so many are made."""
+        now = time.monotonic()
+        if self._quiet or (now < self._next and done < of):
+            return
+        self._next = now + (0.2 if self._on_terminal else 5.0)
+        if self._on_terminal:
+            sys.stderr.write(f"\r\033[K{what}: {done} of {of}")
+            self._open = True
+        else:
+            sys.stderr.write(f"{what}: {done} of {of}\n")
+        sys.stderr.flush()
+
+    def end(self) -> None:
+        """Leave the line."""
+        if self._open:
+            sys.stderr.write("\n")
+            self._open = False
