@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from cms.contract.addresses import APP_PATHS
-from sitegen.check import PageCheck
+from sitegen.check import PageCheck, Seen
 from sitegen.crew import Crew
 from sitegen.errors import ReleaseRefused
 from sitegen.report import Tally
@@ -58,7 +58,8 @@ class Workshop:
     def __init__(self, renderer: Renderer, site: Site, root: Path, *, previous: Path | None, scratch: Path) -> None:
         self._renderer = renderer
         self._writer = TreeWriter(root, encoding=site.encoding, previous=previous)
-        self._check = PageCheck(site.site_url, production=site.production)
+        chrome = [part.encode() for part in renderer.chrome.values()]
+        self._check = PageCheck(site.site_url, production=site.production, chrome=chrome)
         self._scratch = scratch
         self._remembered: set[str] = set()
 
@@ -70,20 +71,32 @@ class Workshop:
         for output in RULE_BY_NAME[name].make(unit, self._renderer.content):
             if isinstance(output, Page):
                 body = self._renderer.render(output)
-                seen = self._check.look(body)
-                tally.wrong += [(output.name, what) for what in seen.wrong]
-                tally.emails.update(dict.fromkeys(seen.emails, output.name))
-                links += (f"{output.name}\t{link}\n" for link in self._new(seen.links))
+                links += self._judge(output.name, self._check.look(body), tally)
             else:
                 body = output.body
             size, outcome = self._writer.write(output.name, body)
             tally.outputs += 1
             tally.bytes += size
             setattr(tally, outcome, getattr(tally, outcome) + 1)
+        self._note(links)
+        return tally
+
+    def look_at_chrome(self) -> Tally:
+        """What stands on every page, once."""
+        tally = Tally()
+        for name, part in self._renderer.chrome.items():
+            self._note(self._judge(f"layouts/{name}.html", self._check.look_at_all(part.encode()), tally))
+        return tally
+
+    def _judge(self, name: str, seen: Seen, tally: Tally) -> list[str]:
+        tally.wrong += [(name, what) for what in seen.wrong]
+        tally.emails.update(dict.fromkeys(seen.emails, name))
+        return [f"{name}\t{link}\n" for link in self._new(seen.links)]
+
+    def _note(self, links: list[str]) -> None:
         if links:
             with (self._scratch / f"links-{os.getpid()}").open("a", encoding="utf-8") as file:
                 file.writelines(links)
-        return tally
 
     def _new(self, links: set[str]) -> set[str]:
         fresh = links - self._remembered
@@ -112,7 +125,7 @@ def build_tree(  # noqa: PLR0913 (each is a part of the task)
     """
     renderer.assets.publish(site.build_dir)
     workshop = Workshop(renderer, site, root, previous=previous, scratch=scratch)
-    total = Tally()
+    total = workshop.look_at_chrome()
     detach()
     with Crew(workshop.do, jobs=jobs, prepare=detach) as crew:
         for tally in crew.results(_pieces(renderer)):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _ATTRIBUTES = ("href", "src", "srcset", "action", "content", "poster")
 _OPENINGS = tuple((name, f' {name}="'.encode()) for name in _ATTRIBUTES)
@@ -33,16 +33,26 @@ class Seen:
 
 
 class PageCheck:
-    """Reads pages of one site. `production` refuses local host names, too."""
+    """Reads pages of one site. `production` refuses local host names, too.
 
-    def __init__(self, site_url: str, *, production: bool) -> None:
+    `chrome` are the parts that stand on every page: looked at once, by the caller, and left out of each page.
+    """
+
+    def __init__(self, site_url: str, *, production: bool, chrome: Sequence[bytes] = ()) -> None:
         self._site_url = site_url
         self._host = urlsplit(site_url).netloc
         self._production = production
+        self._chrome = sorted(chrome, key=len, reverse=True)
         self._known: dict[tuple[str, bytes], tuple[tuple[str, ...], str | None]] = {}
 
     def look(self, body: bytes) -> Seen:
-        """Everything worth knowing of one HTML page."""
+        """Everything worth knowing of one HTML page, apart from its chrome."""
+        for part in self._chrome:
+            body = body.replace(part, b"", 1)
+        return self.look_at_all(body)
+
+    def look_at_all(self, body: bytes) -> Seen:
+        """Everything worth knowing of these bytes."""
         seen = Seen()
         for attribute, value in _attributes(body):
             links, wrong = self._judged(attribute, value)

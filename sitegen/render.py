@@ -57,8 +57,8 @@ class Renderer:
                 "category_tiles": self.content.category_tiles,
             },
         )
-        chrome = {name: self._markup(f"layouts/{name}.html") for name in ("header", "footer")}
-        add_globals(self._environment, chrome)
+        self.chrome = {name: self._markup(f"layouts/{name}.html") for name in ("header", "footer")}
+        add_globals(self._environment, self.chrome)
 
     def render(self, page: Page) -> bytes:
         """The finished page. Raises RenderFailed with the template and the line."""

@@ -2,24 +2,44 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from sitegen.lists import ALL, ListKey, ListPage, cut
+from sitegen.rules.listing import position_of
 from sitegen.rules.rule import Document, Meta, Page, Rule, Stage, Unit, file_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cms.contract.records import SellerRecord
+    from cms.contract.records import ListingRecord, SellerRecord
     from sitegen.content import Content
 
 SELLERS_AT_ONCE = 100
 
 
+PAGES_AT_ONCE = 8
+"""Neighbouring pages of a list that are read in one go."""
+
+
 def _units_of(key: ListKey, content: Content) -> Iterator[Unit]:
     size = content.site.settings.listings_per_page
-    for page in cut(content.source.positions(key), size):
-        yield key, page
+    pages = cut(content.source.positions(key), size)
+    while some := tuple(islice(pages, PAGES_AT_ONCE)):
+        yield key, some
+
+
+def _filled(unit: Unit, content: Content) -> Iterator[tuple[ListPage, list[ListingRecord]]]:
+    """The pages of a unit with the listings that stand on each, oldest first."""
+    key, pages = unit
+    members = iter(content.source.members(key, pages[0].after, pages[-1].upto))
+    waiting = next(members, None)
+    for page in pages:
+        mine = []
+        while waiting is not None and page.upto is not None and position_of(waiting) <= page.upto:
+            mine.append(waiting)
+            waiting = next(members, None)
+        yield page, mine
 
 
 def _address(base: str, number: int | None) -> str:
@@ -27,8 +47,8 @@ def _address(base: str, number: int | None) -> str:
 
 
 def _list_page(  # noqa: PLR0913 (each is a part of the page)
-    key: ListKey,
     page: ListPage,
+    members: list[ListingRecord],
     content: Content,
     *,
     base: str,
@@ -38,7 +58,6 @@ def _list_page(  # noqa: PLR0913 (each is a part of the page)
     crumbs: tuple[tuple[str, str], ...],
     context: dict[str, Any],
 ) -> Page:
-    members = content.source.members(key, page.after, page.upto)
     path = _address(base, page.number)
     newer = base if page.newer_is_front else _address(base, page.newer) if page.newer else None
     return Page(
@@ -68,18 +87,18 @@ def _all_units(content: Content) -> Iterator[Unit]:
 
 
 def _make_all(unit: Unit, content: Content) -> Iterator[Page | Document]:
-    key, page = unit
-    yield _list_page(
-        key,
-        page,
-        content,
-        base="/listings",
-        title=content.translate("All listings"),
-        description=content.site.settings.tagline,
-        template="pages/listings.html",
-        crumbs=(),
-        context={},
-    )
+    for page, members in _filled(unit, content):
+        yield _list_page(
+            page,
+            members,
+            content,
+            base="/listings",
+            title=content.translate("All listings"),
+            description=content.site.settings.tagline,
+            template="pages/listings.html",
+            crumbs=(),
+            context={},
+        )
 
 
 def _category_units(content: Content) -> Iterator[Unit]:
@@ -88,20 +107,20 @@ def _category_units(content: Content) -> Iterator[Unit]:
 
 
 def _make_category(unit: Unit, content: Content) -> Iterator[Page | Document]:
-    key, page = unit
-    category = content.category(key.id)
+    category = content.category(unit[0].id)
     lineage = content.lineage(category)
-    yield _list_page(
-        key,
-        page,
-        content,
-        base=category.path,
-        title=category.name,
-        description="",
-        template="pages/category.html",
-        crumbs=(*((one.name, one.path) for one in lineage[:-1]), (category.name, "")),
-        context={"category": category, "lineage": lineage, "children": content.children(category.id)},
-    )
+    for page, members in _filled(unit, content):
+        yield _list_page(
+            page,
+            members,
+            content,
+            base=category.path,
+            title=category.name,
+            description="",
+            template="pages/category.html",
+            crumbs=(*((one.name, one.path) for one in lineage[:-1]), (category.name, "")),
+            context={"category": category, "lineage": lineage, "children": content.children(category.id)},
+        )
 
 
 def _seller_units(content: Content) -> Iterator[Unit]:
@@ -119,14 +138,15 @@ def _make_seller(unit: Unit, content: Content) -> Iterator[Page | Document]:
     """All pages of some sellers: most have one page only, so that they are cut where they are made."""
     (ids,) = unit
     for seller in content.source.sellers(ids).values():
-        for key, page in _units_of(ListKey("seller", seller.id), content):
-            yield _seller_page(seller, key, page, content)
+        for one in _units_of(ListKey("seller", seller.id), content):
+            for page, members in _filled(one, content):
+                yield _seller_page(seller, page, members, content)
 
 
-def _seller_page(seller: SellerRecord, key: ListKey, page: ListPage, content: Content) -> Page:
+def _seller_page(seller: SellerRecord, page: ListPage, members: list[ListingRecord], content: Content) -> Page:
     return _list_page(
-        key,
         page,
+        members,
         content,
         base=seller.path,
         title=seller.name,
