@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+
+from cms.catalog.errors import CatalogError
 
 from cms.workbook.errors import ChangedMeanwhile
 from cms.workbook.job import Counts, Job
@@ -90,7 +93,13 @@ def _apply(plan: Plan, progress: Progress) -> None:
             for sheet, steps in plan.steps.sheets():
                 total = plan.counts[sheet].created + plan.counts[sheet].updated
                 plan.importers[sheet].apply(reported(steps, f"Writing {sheet}", total, progress))
+    except (CatalogError, ValidationError) as error:
+        raise ChangedMeanwhile(f"{_words(error)} {_AGAIN}") from error
     except IntegrityError as error:
         raise ChangedMeanwhile(f"Something was changed while the import was being planned. {_AGAIN}") from error
     except ChangedMeanwhile as error:
         raise ChangedMeanwhile(f"{error} {_AGAIN}") from error
+
+
+def _words(error: CatalogError | ValidationError) -> str:
+    return " ".join(error.messages) if isinstance(error, ValidationError) else str(error)

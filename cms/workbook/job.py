@@ -52,7 +52,6 @@ class Job:
     allow_staff: bool = False
     photos: PhotoFiles | None = None
     problems: list[Problem] = field(default_factory=list)
-    made_keys: dict[int, str] = field(default_factory=dict)
     new_categories: dict[str, str] = field(default_factory=dict)
     """Slug → slug path, of categories that the import makes."""
     new_people: dict[str, str] = field(default_factory=dict)

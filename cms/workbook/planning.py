@@ -42,6 +42,8 @@ def make_plan(workbook: ParsedWorkbook, job: Job, steps: StepSpool, progress: Pr
     for sheet in registered_sheets().values():
         if sheet.name in places and sheet.importing is not None:
             planner.plan_sheet(sheet, places[sheet.name])
+    order = {name: place for place, name in enumerate(registered_sheets())}
+    job.problems.sort(key=lambda one: (order.get(one.sheet or "", -1), one.row or 0))
     return planner.plan
 
 

@@ -16,6 +16,7 @@ from cms.workbook.listings.photos import PhotoFinder
 from cms.workbook.listings.statuses import set_availability
 from cms.workbook.listings.stored import AT_ONCE, StoredListing, stored_by_key
 from cms.workbook.reading.spool import chunks
+from cms.workbook.tasks import index_later
 
 Step = dict[str, Any]
 
@@ -54,6 +55,7 @@ class ListingApplier:
     def _create(self, steps: list[Step]) -> None:
         listings = [self._new_listing(step) for step in steps]
         add_listings(listings, availabilities=[self._new_availability(step) for step in steps])
+        index_later([listing.pk for listing in listings])
         Photo.objects.bulk_create(
             [
                 Photo(listing=listing, picture_id=content_hash, sort_order=place)

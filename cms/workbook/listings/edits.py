@@ -12,6 +12,7 @@ from typing import Any
 from cms.catalog.models import Listing, ListingSlugHistory, Photo
 from cms.catalog.services import publish_listing
 from cms.workbook.listings.stored import AT_ONCE, StoredListing
+from cms.workbook.tasks import index_later
 
 Content = dict[str, Any]
 
@@ -31,6 +32,7 @@ def edit_without_revisions(edits: Sequence[tuple[StoredListing, Content]]) -> No
         row.derive_fields()
         if row.slug != slug and row.first_published_at:
             old_slugs.append(ListingSlugHistory(listing=row, slug=slug))
+    index_later(list(rows))
     if fields:
         Listing.objects.bulk_update(rows.values(), [*sorted(fields), "slug"], batch_size=AT_ONCE // 5)
     ListingSlugHistory.objects.bulk_create(old_slugs, batch_size=AT_ONCE, ignore_conflicts=True)

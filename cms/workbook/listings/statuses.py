@@ -10,6 +10,7 @@ from cms.catalog.models import Availability, Listing
 from cms.catalog.services import publish_listing, unpublish_listing
 from cms.contract.records import ListingStatus
 from cms.workbook.listings.stored import AT_ONCE, StoredListing
+from cms.workbook.tasks import index_later
 
 
 def set_availability(changes: Sequence[tuple[StoredListing, dict[str, Any]]], *, now: datetime) -> None:
@@ -50,6 +51,7 @@ def _publish(listings: Sequence[StoredListing], *, now: datetime) -> None:
         ["live", "has_unpublished_changes", "published_at", "first_published_at", "last_published_at"],
         batch_size=AT_ONCE // 5,
     )
+    index_later(list(plain))
 
 
 def _unpublish(listings: Sequence[StoredListing]) -> None:
@@ -58,3 +60,4 @@ def _unpublish(listings: Sequence[StoredListing]) -> None:
             unpublish_listing(one.id)
     plain = [one.id for one in listings if not one.has_revisions]
     Listing.objects.filter(pk__in=plain).update(live=False, has_unpublished_changes=True)
+    index_later(plain)

@@ -80,7 +80,7 @@ def parsed(path: Path, *, limits: Limits = LIMITS) -> Iterator[ParsedWorkbook]:
 
 def _run_child(file: IO[bytes], spool: IO[bytes], *, limits: Limits) -> dict[str, Any]:
     handle = spool.fileno()
-    with subprocess.Popen(  # noqa: S603 (our own program, no shell, nothing of the user's in it)
+    with subprocess.Popen(
         [sys.executable, "-E", "-s", "-m", "cms.workbook.reading.child", str(handle), json.dumps(limits.as_dict())],
         stdin=file,
         stdout=subprocess.PIPE,
