@@ -19,15 +19,16 @@ HEAL_SECONDS = 60.0
 class PhotoWatch:
     """Called again and again; looks at the database every few seconds while photos are being made, else each minute."""
 
-    def __init__(self, *, say: Callable[[str, str], None]) -> None:
+    def __init__(self, *, say: Callable[[str, str], None], clock: Callable[[], float] = time.monotonic) -> None:
         self._say = say
+        self._clock = clock
         self._told: Progress | None = None
         self._next_look = 0.0
         self._next_healing = 0.0
 
     def __call__(self) -> None:
         """Look, if it is time to."""
-        now = time.monotonic()
+        now = self._clock()
         if now < self._next_look:
             return
         self._next_look = now + TELL_SECONDS

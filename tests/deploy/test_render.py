@@ -8,7 +8,7 @@ from cms.contract.serving import STATIC_KINDS
 from deploy.nginx.render import NginxSettings, render_main, render_site, rewritten, write_configuration
 
 
-def settings(**changes) -> NginxSettings:
+def settings(**changes):
     values = {
         "host": "shop.example",
         "build_dir": Path("/srv/shop/build"),

@@ -34,7 +34,7 @@ def write(path: Path, content: bytes) -> None:
     os.utime(path, (WRITTEN, WRITTEN))
 
 
-def ask(build: Path, path: str, *, encoding: str = "gzip", **environ: str):
+def ask(build, path, *, encoding="gzip", **environ):
     site = StaticSite(the_app, build_dir=build, media_dir=build.parent / "media", build_encoding=encoding)
     request = {"PATH_INFO": path, "SERVER_PROTOCOL": "HTTP/1.1", "wsgi.file_wrapper": FileWrapper, **environ}
     setup_testing_defaults(request)

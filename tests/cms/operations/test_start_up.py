@@ -11,7 +11,7 @@ from tests.factories.people import make_seller
 pytestmark = pytest.mark.django_db
 
 
-def running_task(*, tries: int) -> DBTaskResult:
+def running_task(*, tries):
     task = DBTaskResult.objects.get(pk=make_derivatives.enqueue("none").id)
     task.status = TaskResultStatus.RUNNING
     task.worker_ids = [f"worker {number}" for number in range(tries)]

@@ -56,6 +56,7 @@ def supervise():
 
 
 def pid_told_by(process: subprocess.Popen[str]) -> int:
+    assert process.stdout
     return int(process.stdout.readline().partition(": ")[2])
 
 
