@@ -52,7 +52,7 @@ class ListingRailBlock(blocks.StructBlock):
         max_num=12,
         default=[],
         collapsed=True,
-        label="hand-picked listings",
+        label="Hand-picked listings",
         help_text="Or exactly these, in this order; those that have ended are left out.",
     )
     count = blocks.IntegerBlock(default=8, min_value=1, max_value=12, help_text="At most so many cards, 1 to 12.")
