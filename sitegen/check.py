@@ -19,6 +19,7 @@ _ATTRIBUTES = ("href", "src", "srcset", "action", "content", "poster")
 _OPENINGS = tuple((name, f' {name}="'.encode()) for name in _ATTRIBUTES)
 _FORBIDDEN = (b"csrfmiddlewaretoken", b"csrftoken", b"sessionid", b' style="', b'"javascript:')
 _EMAIL = re.compile(rb"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_LONGEST_EMAIL = 254
 _LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "::1", "0.0.0.0"})  # noqa: S104 (names, nothing is bound)
 _KEPT = 50_000
 
@@ -62,8 +63,7 @@ class PageCheck:
             if attribute == "href" and value[:1] == b"#" and b' id="%s"' % value[1:] not in body:
                 seen.wrong.append(f"links to {value.decode()}, which is not on the page")
         seen.wrong += [f"contains {found.decode()!r}" for found in _FORBIDDEN if found in body]
-        if b"@" in body:
-            seen.emails = {found.decode().lower() for found in _EMAIL.findall(body)}
+        seen.emails = set(_emails(body))
         return seen
 
     def _judged(self, attribute: str, value: bytes) -> tuple[tuple[str, ...], str | None]:
@@ -108,6 +108,16 @@ def _attributes(body: bytes) -> Iterator[tuple[str, bytes]]:
     for name, opening in _OPENINGS:
         for part in flat.split(opening)[1:]:
             yield name, part.partition(b'"')[0]
+
+
+def _emails(body: bytes) -> Iterator[str]:
+    # A sign of structured data, "@type", stands on every page: only what follows a letter is looked at closely.
+    at = body.find(b"@")
+    while at >= 0:
+        if body[at - 1 : at].isalnum():
+            around = body[max(0, at - _LONGEST_EMAIL) : at + _LONGEST_EMAIL]
+            yield from (found.decode().lower() for found in _EMAIL.findall(around))
+        at = body.find(b"@", at + 1)
 
 
 def _addresses(attribute: str, value: str) -> Iterator[str]:

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_currency
 from markupsafe import Markup, escape
@@ -16,10 +17,15 @@ if TYPE_CHECKING:
 _CACHED = 20_000
 
 
-@lru_cache(maxsize=_CACHED)
-def _amount(cents: int, lang: str) -> str:
-    # A full hundred of cents is shown with its two zeros: cash prices are compared in columns.
-    return format_currency(cents / 100, "EUR", locale=lang).replace(" ", "\u00a0")
+@lru_cache
+def _frame(lang: str) -> tuple[str, str, str]:
+    """How the language writes an amount: what stands around the number, its decimal and its grouping sign.
+
+    Babel takes a third of a millisecond for an amount; it is asked for the pattern once.
+    """
+    symbols = Locale.parse(lang).number_symbols["latn"]
+    nothing = format_currency(0, "EUR", locale=lang).replace(" ", "\u00a0")
+    return nothing.replace(f"0{symbols['decimal']}00", "{}"), symbols["decimal"], symbols["group"]
 
 
 @lru_cache(maxsize=_CACHED)
@@ -29,7 +35,9 @@ def _day(day: date, lang: str) -> str:
 
 def price(money: Money, lang: str) -> str:
     """`€35.00` in English, `35,00 €` in German, with a no-break space."""
-    return _amount(money.cents, lang)
+    frame, decimal, group = _frame(lang)
+    euros, cents = divmod(money.cents, 100)
+    return frame.format(f"{euros:,}".replace(",", group) + f"{decimal}{cents:02d}")
 
 
 def day(when: date, lang: str) -> str:

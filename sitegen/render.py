@@ -57,6 +57,7 @@ class Renderer:
                 "category_tiles": self.content.category_tiles,
             },
         )
+        self._templates: dict[str, Template] = {}
         self.chrome = {name: self._markup(f"layouts/{name}.html") for name in ("header", "footer")}
         add_globals(self._environment, self.chrome)
 
@@ -85,10 +86,15 @@ class Renderer:
             raise RenderFailed(path, where, line, str(error)) from error
 
     def _template(self, name: str) -> Template:
-        try:
-            return self._environment.get_template(name)
-        except TemplateNotFound as error:
-            raise ThemeError(f"the theme has no template {error.name}") from error
+        known = self._templates.get(name)
+        if known is None:
+            try:
+                known = self._templates[name] = self._environment.get_template(name)
+            except TemplateNotFound as error:
+                raise ThemeError(f"the theme has no template {error.name}") from error
+            # Jinja2 keeps globals as a chain of dictionaries, and copies it slowly for every page.
+            known.globals = dict(known.globals)
+        return known
 
     def _template_folder(self) -> str:
         loader: Any = self._environment.loader

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
+from babel.numbers import format_currency
+from hypothesis import given
+from hypothesis import strategies as st
 
-from cms.contract.money import Money
+from cms.contract.addresses import LANGUAGE_CODES
+from cms.contract.money import MAX_CENTS, Money
 from sitegen import formats
 
 
@@ -23,6 +28,13 @@ from sitegen import formats
 )
 def test_prices_are_written_as_the_language_has_it(cents, lang, shown):
     assert formats.price(Money(cents), lang) == shown
+
+
+@given(cents=st.integers(0, MAX_CENTS), lang=st.sampled_from(LANGUAGE_CODES))
+def test_prices_are_what_babel_would_write(cents, lang):
+    euros = Decimal(cents) / 100
+
+    assert formats.price(Money(cents), lang) == format_currency(euros, "EUR", locale=lang).replace(" ", "\u00a0")
 
 
 def test_days_are_absolute():
