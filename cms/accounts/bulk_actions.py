@@ -24,7 +24,6 @@ class _AllOrNone:
     """Says what a service refused; then nobody of the selection is changed."""
 
     request: Any
-    next_url: str
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Do it to all, in one transaction."""
@@ -32,7 +31,7 @@ class _AllOrNone:
             return super().form_valid(form)  # type: ignore[misc]  # From the action mixed in.
         except AccountsError as error:
             messages.error(self.request, f"Nothing was changed. {error}")
-            return redirect(self.next_url)
+            return redirect("wagtailusers_users:index")
 
 
 class GiveRole(_AllOrNone, wagtail_actions.AssignRoleBulkAction):
@@ -73,6 +72,10 @@ class SuspendOrRestore(_AllOrNone, wagtail_actions.SetActiveStateBulkAction):
 
 class DeletePeople(_AllOrNone, wagtail_actions.DeleteBulkAction):
     """Delete several people to whom nothing refers."""
+
+    def check_perm(self, obj: User) -> bool:
+        """Staff is managed by admins only."""
+        return super().check_perm(obj) and may_manage(self.request.user, obj)
 
     @classmethod
     def execute_action(cls, objects: list[User], **_: Any) -> tuple[int, int]:

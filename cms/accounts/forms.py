@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from wagtail.users.forms import UserForm
 
@@ -13,7 +14,7 @@ from cms.accounts.models import SellerProfile, User
 from cms.accounts.roles import STAFF_ROLES, Role
 
 if TYPE_CHECKING:
-    from django.core.exceptions import ValidationError
+    from cms.accounts.errors import AccountsError
 
 PROFILE_FIELDS = ("display_name", "city", "text")
 
@@ -38,11 +39,15 @@ class PersonForm(UserForm):
         own = forms.fields_for_model(SellerProfile, fields=PROFILE_FIELDS)
         for name, field in own.items():
             field.required = False
+            field.validators.extend(SellerProfile._meta.get_field(name).validators)  # noqa: SLF001 (Django's public name)
             field.initial = getattr(profile, name, "")
             self.fields[name] = field
         self.fields["display_name"].help_text = "What others see of a seller; the name unless given."
         self.fields["text"].label = "About the seller"
         self.order_fields(["email", "name", "role", "is_active", *PROFILE_FIELDS, "password1", "password2"])
+
+    def _clean_username(self) -> None:
+        """The model itself refuses an address that is taken, in its own words."""
 
     @property
     def sells(self) -> bool:
@@ -125,6 +130,6 @@ class RoleForm(forms.Form):
     role = forms.ChoiceField(choices=Role)
 
 
-def messages_of(error: ValidationError) -> str:
-    """All that is wrong, as one line."""
-    return " ".join(error.messages)
+def in_words(error: AccountsError | ValidationError) -> str:
+    """All that was refused, as one line."""
+    return " ".join(error.messages) if isinstance(error, ValidationError) else str(error)

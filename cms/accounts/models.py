@@ -42,11 +42,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(
-                Lower("email"), name="one_person_for_an_email", violation_error_message=ADDRESS_TAKEN
-            ),
-        )
+        # With `unique` above: one person for an address, however somebody writes past this model.
+        constraints = (models.CheckConstraint(name="address_in_lower_case", condition=models.Q(email=Lower("email"))),)
         ordering = ("number",)
 
     def __str__(self) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, Q
 
 from cms.accounts.errors import LastAdmin, PersonStillNeeded
 from cms.accounts.models import ADDRESS_TAKEN, SellerProfile, User
@@ -67,9 +67,7 @@ def give_role(user_id: int, role: str) -> User:
     Raises ValueError for an unknown role, and LastAdmin when no active admin would be left.
     """
     role = Role(role)
-    user = _locked(user_id)
-    if role != Role.ADMIN:
-        _keep_an_admin(user)
+    user = _locked(user_id) if role == Role.ADMIN else _dismissible(user_id)
     user.role = role
     user.is_superuser = role == Role.ADMIN
     user.save(update_fields=["role", "is_superuser"])
@@ -81,8 +79,7 @@ def give_role(user_id: int, role: str) -> User:
 @transaction.atomic
 def suspend(user_id: int) -> User:
     """Take the log-in away and end open sessions. Raises LastAdmin when no active admin would be left."""
-    user = _locked(user_id)
-    _keep_an_admin(user)
+    user = _dismissible(user_id)
     user.is_active = False
     user.save(update_fields=["is_active"])
     return user
@@ -115,8 +112,7 @@ def delete_person(user_id: int) -> None:
 
     Raises PersonStillNeeded (naming what refers to them) and LastAdmin.
     """
-    user = _locked(user_id)
-    _keep_an_admin(user)
+    user = _dismissible(user_id)
     try:
         user.delete()
     except ProtectedError as error:
@@ -131,13 +127,20 @@ def _locked(user_id: int) -> User:
     return User.objects.select_for_update().get(pk=user_id)
 
 
-def _keep_an_admin(user: User) -> None:
-    """Hold all active admins until the end of the transaction, so that two cannot dismiss each other."""
-    if user.role != Role.ADMIN or not user.is_active:
-        return
-    admins = User.objects.select_for_update().filter(role=Role.ADMIN, is_active=True).order_by("pk")
-    if {one.pk for one in admins} <= {user.pk}:
+def _dismissible(user_id: int) -> User:
+    """The person, locked with all active admins in one order, so that two cannot dismiss each other.
+
+    Raises LastAdmin when no other active admin would be left.
+    """
+    locked = User.objects.select_for_update().filter(Q(pk=user_id) | Q(role=Role.ADMIN, is_active=True))
+    found = {one.pk: one for one in locked.order_by("pk")}
+    if user_id not in found:
+        raise User.DoesNotExist
+    user = found.pop(user_id)
+    is_admin = user.role == Role.ADMIN and user.is_active
+    if is_admin and not any(one.role == Role.ADMIN and one.is_active for one in found.values()):
         raise LastAdmin(user.label)
+    return user
 
 
 def _make_profile_if_seller(user: User) -> None:

@@ -14,19 +14,26 @@ from wagtail.users.views.users import UserColumn, UserViewSet
 
 from cms.accounts import services
 from cms.accounts.errors import AccountsError
-from cms.accounts.forms import PersonCreationForm, PersonEditForm, messages_of
+from cms.accounts.forms import PersonCreationForm, PersonEditForm, in_words
 from cms.accounts.roles import STAFF_ROLES
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
     from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
 
     from cms.accounts.models import User
 
 
-def may_manage(by: User, person: User) -> bool:
+def may_manage(by: AbstractBaseUser | AnonymousUser, person: User) -> bool:
     """Whether `by`, who may change people at all, may change this one: staff is managed by admins only."""
-    return by.is_superuser or person.role not in STAFF_ROLES
+    return bool(getattr(by, "is_superuser", False)) or person.role not in STAFF_ROLES
+
+
+def _refuse_unless_managed(request: HttpRequest, person: User) -> None:
+    """Wagtail has let the asker in already; a stranger never comes this far."""
+    if not may_manage(request.user, person):
+        raise PermissionDenied
 
 
 class PersonIndexView(wagtail_views.IndexView):
@@ -76,10 +83,9 @@ class _SavesByServices:
         """Save, or say why not."""
         try:
             return super().form_valid(form)  # type: ignore[misc]  # As above.
-        except AccountsError as error:
-            form.add_error(None, str(error))
-        except ValidationError as error:
-            form.add_error(None, messages_of(error))
+        except (AccountsError, ValidationError) as error:
+            self.produced_error_message = in_words(error)
+        form.add_error(None, self.produced_error_message)
         return self.form_invalid(form)  # type: ignore[attr-defined]  # As above.
 
 
@@ -99,8 +105,8 @@ class PersonEditView(_SavesByServices, wagtail_views.EditView):
     def setup(self, request: HttpRequest, *args: Any, **options: Any) -> None:
         """Staff is managed by admins only."""
         super().setup(request, *args, **options)
-        if not self.editing_self and request.user.is_authenticated and not may_manage(request.user, self.object):
-            raise PermissionDenied
+        if not self.editing_self:
+            _refuse_unless_managed(request, self.object)
 
     def save_instance(self) -> User:
         """Save the person and write it into Wagtail's history."""
@@ -110,6 +116,11 @@ class PersonEditView(_SavesByServices, wagtail_views.EditView):
 
 class PersonDeleteView(wagtail_views.DeleteView):
     """A page to delete a person to whom nothing refers."""
+
+    def setup(self, request: HttpRequest, *args: Any, **options: Any) -> None:
+        """Staff is managed by admins only."""
+        super().setup(request, *args, **options)
+        _refuse_unless_managed(request, self.object)
 
     def delete_action(self) -> None:
         """Write it into Wagtail's history and delete."""
@@ -121,7 +132,7 @@ class PersonDeleteView(wagtail_views.DeleteView):
         try:
             return super().form_valid(form)
         except AccountsError as error:
-            messages.error(self.request, str(error))
+            messages.error(self.request, in_words(error))
         return self.get(self.request)
 
 

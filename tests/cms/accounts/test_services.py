@@ -1,8 +1,11 @@
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from django.contrib.auth import authenticate
 from django.contrib.auth.hashers import identify_hasher
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connections, models, transaction
 
 from cms.accounts import services
 from cms.accounts.errors import LastAdmin
@@ -174,6 +177,36 @@ def test_the_last_active_admin_stays(dismiss):
 
     admin.refresh_from_db()
     assert (admin.role, admin.is_active, admin.is_superuser) == ("admin", True, True)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.both_databases
+def test_two_admins_who_dismiss_each_other_at_once_leave_one():
+    admins = [make_admin().pk for _ in range(2)]
+    start = threading.Barrier(2)
+
+    def dismiss(pk):
+        start.wait()
+        try:
+            services.suspend(pk)
+        except LastAdmin:
+            return False
+        else:
+            return True
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor() as threads:
+        done = list(threads.map(dismiss, admins))
+
+    assert sorted(done) == [False, True]
+    assert User.objects.filter(is_active=True, role=Role.ADMIN).count() == 1
+
+
+def test_a_person_who_does_not_exist_is_not_found():
+    for change in (services.suspend, services.restore, services.delete_person):
+        with pytest.raises(User.DoesNotExist):
+            change(404)
 
 
 def test_one_of_two_admins_may_go():

@@ -1,0 +1,127 @@
+import pytest
+
+from cms.accounts import services
+from tests.factories.people import PASSWORD, make_admin, make_editor, make_moderator, make_seller, make_user
+
+pytestmark = pytest.mark.django_db
+
+PAGES = (
+    "/admin/",
+    "/admin/users/",
+    "/admin/pages/",
+    "/admin/images/",
+    "/admin/account/",
+    "/admin/settings/shop_site/appearance/",
+)
+
+
+def log_in(client, email, password=PASSWORD):
+    return client.post("/admin/login/", {"username": email, "password": password, "next": "/admin/"})
+
+
+def test_the_log_in_asks_for_an_address(client):
+    page = client.get("/admin/login/").content.decode()
+
+    assert 'placeholder="Enter your e-mail address"' in page
+
+
+@pytest.mark.parametrize("email", ["ada@example.org", "ADA@Example.ORG", " ada@example.org "])
+def test_staff_logs_in_by_address_in_whatever_case(client, email):
+    make_editor(email="ada@example.org", password=PASSWORD)
+
+    response = log_in(client, email)
+
+    assert (response.status_code, response["Location"]) == (302, "/admin/")
+    assert client.get("/admin/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("email", "password"),
+    [
+        ("ada@example.org", "wrong"),
+        ("ada@example.org", PASSWORD.upper()),
+        ("nobody@example.org", PASSWORD),
+        ("ada@example.org\0", PASSWORD),
+        ("", ""),
+    ],
+)
+def test_a_wrong_password_or_address_is_refused_alike(client, email, password):
+    make_editor(email="ada@example.org", password=PASSWORD)
+
+    response = log_in(client, email, password)
+
+    assert response.status_code == 200
+    assert "_auth_user_id" not in client.session
+
+
+def test_a_suspended_person_is_refused(client):
+    editor = make_editor(email="ada@example.org", password=PASSWORD)
+    services.suspend(editor.pk)
+
+    response = log_in(client, "ada@example.org")
+
+    assert "didn&#x27;t match" in response.content.decode()
+    assert "_auth_user_id" not in client.session
+
+
+def test_a_suspension_ends_a_session_that_is_open(client):
+    editor = make_editor()
+    client.force_login(editor)
+    assert client.get("/admin/").status_code == 200
+
+    services.suspend(editor.pk)
+
+    assert client.get("/admin/")["Location"] == "/admin/login/?next=/admin/"
+
+
+@pytest.mark.parametrize("make", [make_user, make_seller])
+@pytest.mark.parametrize("page", PAGES)
+def test_buyers_and_sellers_are_sent_away(client, make, page):
+    client.force_login(make())
+
+    response = client.get(page)
+
+    assert (response.status_code, response["Location"]) == (302, f"/admin/login/?next={page}")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_strangers_are_sent_to_the_log_in(client, page):
+    assert client.get(page)["Location"] == f"/admin/login/?next={page}"
+
+
+@pytest.mark.parametrize("make", [make_moderator, make_editor])
+@pytest.mark.parametrize("page", ["/admin/users/", "/admin/users/new/", "/admin/groups/"])
+def test_moderators_and_editors_do_not_manage_people(client, make, page):
+    client.force_login(make())
+
+    response = client.get(page)
+
+    assert (response.status_code, response["Location"]) == (302, "/admin/")
+
+
+def test_an_editor_reaches_pages_pictures_and_the_look(client):
+    client.force_login(make_editor())
+
+    reached = [client.get(page, follow=True).status_code for page in ("/admin/pages/", "/admin/images/add/", PAGES[-1])]
+
+    assert reached == [200, 200, 200]
+    assert client.get(PAGES[-1], follow=True).redirect_chain[-1][0] != "/admin/"
+
+
+def test_a_moderator_does_not_change_the_look(client):
+    client.force_login(make_moderator())
+
+    assert client.get(PAGES[-1], follow=True).redirect_chain[-1] == ("/admin/", 302)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_an_admin_reaches_everything(client, page):
+    client.force_login(make_admin())
+
+    assert client.get(page, follow=True).status_code == 200
+
+
+def test_the_admin_asks_nobody_else_for_portraits(client):
+    client.force_login(make_admin())
+
+    assert "gravatar" not in client.get("/admin/users/").content.decode()
