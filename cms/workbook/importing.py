@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +12,6 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from cms.catalog.errors import CatalogError
-
 from cms.workbook.errors import ChangedMeanwhile
 from cms.workbook.job import Counts, Job
 from cms.workbook.photo_files import PhotoFiles
@@ -65,7 +65,8 @@ def import_workbook(
         photos = stack.enter_context(PhotoFiles(options.photos)) if options.photos else None
         steps = stack.enter_context(StepSpool())
         workbook = stack.enter_context(parsed(path))
-        job = Job(now=now, allow_staff=options.allow_staff, photos=photos)
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="cataloro-import-")))
+        job = Job(now=now, folder=folder, allow_staff=options.allow_staff, photos=photos)
         plan = make_plan(workbook, job, steps, progress)
         takes_rest = options.skip_bad_rows and not plan.whole_sheets_wrong
         applied = not options.dry_run and (takes_rest or not job.problems)

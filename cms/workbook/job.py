@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
 from cms.workbook.photo_files import PhotoFiles
@@ -46,9 +47,13 @@ class Counts:
 
 @dataclass(slots=True, kw_only=True)
 class Job:
-    """What all sheets of one import share. The later sheets see what the earlier ones are going to make."""
+    """What all sheets of one import share. The later sheets see what the earlier ones are going to make.
+
+    `folder` is private and gone with the import.
+    """
 
     now: datetime
+    folder: Path
     allow_staff: bool = False
     photos: PhotoFiles | None = None
     problems: list[Problem] = field(default_factory=list)

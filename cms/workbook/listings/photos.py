@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tempfile
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -25,12 +24,12 @@ _LONGEST_CELL = 1000
 class PhotoFinder:
     """Each file is checked and cleaned once, while the import is planned; it is stored only when that is carried out.
 
-    What was cleaned waits in a private folder, so that neither a dry run nor a refused row leaves a picture behind.
+    What was cleaned waits in `folder`, so that neither a dry run nor a refused row leaves a picture behind.
     """
 
-    def __init__(self, files: PhotoFiles | None) -> None:
+    def __init__(self, files: PhotoFiles | None, *, folder: Path) -> None:
         self._files = files
-        self._waiting = tempfile.TemporaryDirectory(prefix="cataloro-photos-")
+        self._folder = folder
         self._hashes: dict[str, str] = {}
         self._details: dict[str, dict[str, Any]] = {}
 
@@ -73,4 +72,4 @@ class PhotoFinder:
             self._path(content_hash).unlink()
 
     def _path(self, content_hash: str) -> Path:
-        return Path(self._waiting.name) / content_hash
+        return self._folder / content_hash

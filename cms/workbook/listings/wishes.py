@@ -52,7 +52,7 @@ class WishReader:
     def __init__(self, job: Job) -> None:
         self.categories = CategoryNames()
         self.people = People(job)
-        self.photos = PhotoFinder(job.photos)
+        self.photos = PhotoFinder(job.photos, folder=job.folder)
         self._job = job
 
     def prepare(self, rows: list[Row]) -> None:
