@@ -1,3 +1,5 @@
+"""What the tests of the outbox share."""
+
 import pytest
 
 from cms.changes import outbox

@@ -1,4 +1,5 @@
 """Electronics. No makers' names: screens, sizes and years describe a device well enough."""
+# Long because it is a list of goods.
 
 from __future__ import annotations
 

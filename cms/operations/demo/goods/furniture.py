@@ -1,4 +1,5 @@
 """Furniture and decoration."""
+# Long because it is a list of goods.
 
 from __future__ import annotations
 
