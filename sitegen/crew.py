@@ -77,10 +77,11 @@ class Crew(Generic[Work, Result]):
             for connection in held:
                 while more and held[connection] < _AHEAD:
                     piece = next(pieces, None)
-                    more = piece is not None
-                    if more:
-                        self._hand(connection, piece)
-                        held[connection] += 1
+                    if piece is None:
+                        more = False
+                        break
+                    self._hand(connection, piece)
+                    held[connection] += 1
             if not any(held.values()):
                 return
             ready = wait([*(one for one in held if held[one]), *processes])

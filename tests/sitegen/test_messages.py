@@ -41,8 +41,8 @@ def test_a_text_without_a_translation_stays_english(theme):
         ("en", 2, "2 listings"),
         ("de", 1, "1 Anzeige"),
         ("de", 0, "0 Anzeigen"),
-    ("en", 12408, "12,408 listings"),
-    ("de", 12408, "12.408 Anzeigen"),
+        ("en", 12408, "12,408 listings"),
+        ("de", 12408, "12.408 Anzeigen"),
     ],
 )
 def test_numbers_choose_the_form(theme, lang, count, shown):

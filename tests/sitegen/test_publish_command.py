@@ -131,7 +131,7 @@ def test_going_back_is_one_command(build_dir):
 
 
 def test_an_error_is_one_plain_message(build_dir):
-    with pytest.raises(CommandError, match="^there is no earlier release to go back to$"):
+    with pytest.raises(CommandError, match=r"^there is no earlier release to go back to$"):
         publish("--rollback")
 
     assert not (build_dir / "live").exists()

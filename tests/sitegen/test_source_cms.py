@@ -73,7 +73,12 @@ def test_the_nearest_on_either_side_come_nearest_first(goods):
 
 @pytest.mark.parametrize(
     ("status", "has_page"),
-    [(ListingStatus.SOLD, True), (ListingStatus.EXPIRED, True), (ListingStatus.WITHDRAWN, False), (ListingStatus.SUSPENDED, False)],
+    [
+        (ListingStatus.SOLD, True),
+        (ListingStatus.EXPIRED, True),
+        (ListingStatus.WITHDRAWN, False),
+        (ListingStatus.SUSPENDED, False),
+    ],
 )
 def test_what_ended_leaves_the_lists_and_some_keep_their_page(goods, status, has_page):
     sold = goods[3]
