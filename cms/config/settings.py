@@ -176,7 +176,10 @@ LOGGING = {
             "callback": lambda record: getattr(record, "status_code", 0) != HTTPStatus.SERVICE_UNAVAILABLE,
         },
     },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["no_waiting"]}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["no_waiting"]},
+        "warnings": {"class": "logging.StreamHandler", "formatter": "line", "level": "WARNING"},
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         # Addresses that nobody knows are daily bread; faults (ERROR) come with their traceback.
@@ -184,6 +187,9 @@ LOGGING = {
         "django.request": {"level": "ERROR"},
         # Django leaves it to the server to send no body after HEAD; gunicorn does, and says so each time.
         "gunicorn.http.wsgi": {"level": "ERROR"},
+        # The worker raises the level of these two to tell of each task's beginning and end.
+        "django_tasks": {"handlers": ["warnings"], "propagate": False},
+        "django_tasks_db": {"handlers": ["warnings"], "propagate": False},
         # What the publisher does is told as it happens.
         "cataloro": {"level": "INFO"},
     },

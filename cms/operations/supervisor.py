@@ -31,10 +31,14 @@ _STOPPING_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A name of at most nine letters for the log, and what to run: an absolute path, then arguments."""
+    """A name of at most nine letters for the log, and what to run: an absolute path, then arguments.
+
+    `niceness` above 0 lets others go first.
+    """
 
     name: str
     command: tuple[str, ...]
+    niceness: int = 0
 
 
 class _Running:
@@ -49,7 +53,7 @@ class _Running:
 
     def _start(self) -> None:
         self._started = time.monotonic()
-        self.process = _spawn(self.program.command, output=subprocess.PIPE)
+        self.process = _spawn(self.program.command, output=subprocess.PIPE, niceness=self.program.niceness)
         threading.Thread(target=self._repeat, args=(self.process.stdout,), daemon=True).start()
 
     def _repeat(self, output: BinaryIO) -> None:
@@ -138,9 +142,9 @@ class Supervisor:
         _end([running.process for running in self._running])
 
 
-def _spawn(command: tuple[str, ...], *, output: int | None) -> subprocess.Popen[bytes]:
+def _spawn(command: tuple[str, ...], *, output: int | None, niceness: int = 0) -> subprocess.Popen[bytes]:
     """Start a command tied to this process, in a group of its own, so that Ctrl-C reaches it only through us."""
-    tied = (sys.executable, "-P", str(_TETHER), str(os.getpid()), *command)
+    tied = (sys.executable, "-P", str(_TETHER), str(os.getpid()), str(niceness), *command)
     return subprocess.Popen(
         tied, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT if output else None, process_group=0
     )
@@ -148,7 +152,8 @@ def _spawn(command: tuple[str, ...], *, output: int | None) -> subprocess.Popen[
 
 def _end(processes: list[subprocess.Popen[bytes]]) -> None:
     for process in processes:
-        _signal_group(process, signal.SIGTERM)
+        if process.poll() is None:
+            process.terminate()  # Each ends its own children, in its own order.
     deadline = time.monotonic() + STOP_SECONDS
     while time.monotonic() < deadline and any(process.poll() is None for process in processes):
         time.sleep(_LOOK_SECONDS)

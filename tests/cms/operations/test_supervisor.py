@@ -103,6 +103,33 @@ def test_who_does_not_listen_is_killed(supervise):
     assert ends(pid, seconds=0)
 
 
+def test_a_polite_program_lets_others_go_first(supervise):
+    source = "import os; print(os.nice(0), flush=True); import signal; signal.pause()"
+    process = supervise(f"ours.start(Program('polite', (sys.executable, '-c', {source!r}), niceness=3))", FOREVER)
+
+    assert process.stdout.readline() == f"polite: {os.nice(0) + 3}\n"
+
+
+def test_a_program_ends_its_children_in_its_own_order(supervise):
+    """Only the program itself is asked to end: a child that is told too could fail before its parent knows why."""
+    child = (
+        "import os, signal; signal.signal(signal.SIGTERM, lambda *_: os.write(1, b'child was told\\n')); signal.pause()"
+    )
+    parent = (
+        "import signal, subprocess, sys, time\n"
+        f"child = subprocess.Popen([sys.executable, '-c', {child!r}])\n"
+        "signal.signal(signal.SIGTERM, lambda *_: (print('parent ends', flush=True), child.kill(), sys.exit()))\n"
+        "print('ready', flush=True)\n"
+        "child.wait()"
+    )
+    process = supervise(program("family", parent), FOREVER)
+    assert process.stdout.readline() == "family: ready\n"
+
+    process.terminate()
+
+    assert process.stdout.read() == "family: parent ends\nended\n"
+
+
 def test_children_of_a_program_end_with_it(supervise):
     process = supervise(program("family", FAMILY), FOREVER, patience=0.2)
     grandchild = pid_told_by(process)

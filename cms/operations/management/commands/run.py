@@ -18,6 +18,10 @@ from cms.operations.start_up import bring_up_the_tables, demo_logins, is_empty, 
 from cms.operations.supervisor import Program, Supervisor
 
 _MANAGE = (sys.executable, str(settings.BASE_DIR / "manage.py"))
+_BEHIND_THE_SCENES = {
+    "publisher": (*_MANAGE, "publish", "--watch"),
+    "tasks": (*_MANAGE, "db_worker", "--interval", "0.5", "--no-startup-delay"),
+}
 _LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 _WEB_SECONDS = 60.0
 
@@ -52,8 +56,8 @@ class Command(BaseCommand):
             take_up_interrupted_tasks()
             supervisor.start(Program("web", _web(host)))
             if self._open(supervisor):
-                supervisor.start(Program("publisher", (*_MANAGE, "publish", "--watch")))
-                supervisor.start(Program("tasks", (*_MANAGE, "db_worker", "--interval", "0.5", "--no-startup-delay")))
+                for name, command in _BEHIND_THE_SCENES.items():
+                    supervisor.start(Program(name, command, niceness=5))  # The shop itself goes first.
                 self._welcome()
                 supervisor.run(also=PhotoWatch(say=self._say))
             self._say("stop", "ending the web server, the publisher and the tasks")
