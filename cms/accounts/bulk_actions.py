@@ -28,10 +28,11 @@ class _AllOrNone:
     def form_valid(self, form: Any) -> HttpResponse:
         """Do it to all, in one transaction."""
         try:
-            return super().form_valid(form)  # type: ignore[misc]  # From the action mixed in.
+            response: HttpResponse = super().form_valid(form)  # type: ignore[misc]  # From the action mixed in.
         except AccountsError as error:
             messages.error(self.request, f"Nothing was changed. {error}")
-            return redirect("wagtailusers_users:index")
+            response = redirect("wagtailusers_users:index")
+        return response
 
 
 class GiveRole(_AllOrNone, wagtail_actions.AssignRoleBulkAction):

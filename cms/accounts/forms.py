@@ -16,7 +16,12 @@ from cms.accounts.roles import STAFF_ROLES, Role
 if TYPE_CHECKING:
     from cms.accounts.errors import AccountsError
 
-PROFILE_FIELDS = ("display_name", "city", "text")
+PROFILE_FIELDS = {
+    "display_name": SellerProfile.display_name.field.validators,
+    "city": SellerProfile.city.field.validators,
+    "text": SellerProfile.text.field.validators,
+}
+"""What the seller's profile checks; Django takes only lengths over into a form."""
 
 
 class PersonForm(UserForm):
@@ -36,10 +41,10 @@ class PersonForm(UserForm):
         if "role" in self.fields and not by.is_superuser:
             self.fields["role"].choices = [one for one in Role.choices if one[0] not in STAFF_ROLES]
         profile = SellerProfile.objects.filter(user_id=self.instance.pk).first()
-        own = forms.fields_for_model(SellerProfile, fields=PROFILE_FIELDS)
+        own = forms.fields_for_model(SellerProfile, fields=tuple(PROFILE_FIELDS))
         for name, field in own.items():
             field.required = False
-            field.validators.extend(SellerProfile._meta.get_field(name).validators)  # noqa: SLF001 (Django's public name)
+            field.validators.extend(PROFILE_FIELDS[name])
             field.initial = getattr(profile, name, "")
             self.fields[name] = field
         self.fields["display_name"].help_text = "What others see of a seller; the name unless given."
@@ -103,7 +108,8 @@ class PersonEditForm(PersonForm):
     @transaction.atomic
     def save(self, commit: bool = True) -> User:  # noqa: ARG002, FBT001, FBT002 (Wagtail's signature)
         """Save the person. Raises LastAdmin when no active admin would be left."""
-        user, values = self.instance, self.cleaned_data
+        user: User = self.instance
+        values = self.cleaned_data
         if values["password1"]:
             user.set_password(values["password1"])
         user.save(update_fields=["email", "name", "password"])

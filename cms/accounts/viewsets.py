@@ -59,19 +59,20 @@ class PersonIndexView(wagtail_views.IndexView):
         if self.search_query and self.search_query.strip().upper().startswith("U-"):
             digits = self.search_query.strip()[2:]
             return queryset.filter(number=int(digits)) if digits.isdecimal() else queryset.none()
-        return super().search_queryset(queryset)
+        found: QuerySet[User] = super().search_queryset(queryset)
+        return found
 
     def order_queryset(self, queryset: QuerySet[User]) -> QuerySet[User]:
         """As asked; Wagtail's own list would sort by the last name."""
         if self.ordering in {"name", "-name"}:
             return queryset.order_by(self.ordering, "number")
-        return super(wagtail_views.IndexView, self).order_queryset(queryset)
+        ordered: QuerySet[User] = super(wagtail_views.IndexView, self).order_queryset(queryset)
+        return ordered
 
 
 class _SavesByServices:
     """Saves through the form alone, and shows what a service refuses as an error of the form."""
 
-    log_action: str
     request: Any
     form: Any
 
@@ -82,11 +83,14 @@ class _SavesByServices:
     def form_valid(self, form: Any) -> HttpResponse:
         """Save, or say why not."""
         try:
-            return super().form_valid(form)  # type: ignore[misc]  # As above.
+            response: HttpResponse = super().form_valid(form)  # type: ignore[misc]  # As above.
         except (AccountsError, ValidationError) as error:
             self.produced_error_message = in_words(error)
+        else:
+            return response
         form.add_error(None, self.produced_error_message)
-        return self.form_invalid(form)  # type: ignore[attr-defined]  # As above.
+        refused: HttpResponse = self.form_invalid(form)  # type: ignore[attr-defined]  # As above.
+        return refused
 
 
 class PersonCreateView(_SavesByServices, wagtail_views.CreateView):
@@ -110,8 +114,9 @@ class PersonEditView(_SavesByServices, wagtail_views.EditView):
 
     def save_instance(self) -> User:
         """Save the person and write it into Wagtail's history."""
-        self.object = super().save_instance()
-        return self.object
+        person: User = super().save_instance()
+        self.object = person
+        return person
 
 
 class PersonDeleteView(wagtail_views.DeleteView):
@@ -130,10 +135,11 @@ class PersonDeleteView(wagtail_views.DeleteView):
     def form_valid(self, form: Any) -> HttpResponse:
         """Delete, or say why not."""
         try:
-            return super().form_valid(form)
+            response: HttpResponse = super().form_valid(form)
         except AccountsError as error:
             messages.error(self.request, in_words(error))
-        return self.get(self.request)
+            response = self.get(self.request)
+        return response
 
 
 class PersonViewSet(UserViewSet):
