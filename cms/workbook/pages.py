@@ -113,7 +113,7 @@ class PageImport:
             return False
         if blocks is None and stored["blocks"] == "yes":
             fields.refuse("body", "the page has other blocks. To replace all of them by this text, write no in blocks.")
-        return stored["blocks"] == "yes" or body != (stored["body"] or "")
+        return stored["blocks"] == "yes" or rich_text_of(body) != rich_text_of(stored["body"] or "")
 
     def _check(self, fields: Fields, page: StoredPage, changes: dict[str, Any]) -> None:
         if isinstance(page, HomePage) and changes.get("published") is False:

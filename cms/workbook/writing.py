@@ -69,17 +69,33 @@ class SheetWriter:
 
 @contextmanager
 def new_workbook(path: Path) -> Iterator[Workbook]:
-    """A workbook to fill; it replaces the file at `path` in one step, and only when nothing went wrong."""
+    """A workbook to fill; it replaces the file at `path` in one step, and only when nothing went wrong.
+
+    Only the owner may read the file: there are e-mail addresses in it.
+    """
     workbook = Workbook(write_only=True)
-    yield workbook
+    try:
+        yield workbook
+    except BaseException:
+        _drop(workbook)
+        raise
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
     try:
         workbook.save(temporary)
         with temporary.open("rb") as file:
             os.fsync(file.fileno())
+        temporary.chmod(0o600)
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _drop(workbook: Workbook) -> None:
+    """Close what openpyxl keeps open, and remove its temporary files."""
+    sheets: list[Any] = workbook.worksheets
+    for sheet in sheets:
+        sheet.close()
+        sheet._writer.cleanup()  # noqa: SLF001 (openpyxl does it in save() alone)
 
 
 def write_sheet(workbook: Workbook, name: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:

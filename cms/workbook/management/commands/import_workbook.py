@@ -106,6 +106,8 @@ class Command(BaseCommand):
                 numbers = ", ".join(f"{count:,} {what}" for what, count in counts.items())
                 self.stdout.write(f"{name}: {numbers}")
             self.stdout.write(_conclusion(result, options))
+            if result.applied and "users" in result.sheets and result.sheets["users"].created:
+                self.stdout.write("No invitations were sent: new people cannot log in until they set a password.")
         for one in result.problems[:_SHOWN]:
             self.stderr.write(str(one))
         if (more := len(result.problems) - _SHOWN) > 0:
