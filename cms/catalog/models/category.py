@@ -30,8 +30,16 @@ class Category(index.Indexed, models.Model):
         ordering = ("position", "name", "id")
         verbose_name_plural = "categories"
         constraints = (
-            models.CheckConstraint(name="category_not_inside_itself", condition=~Q(parent=F("id"))),
-            models.CheckConstraint(name="category_slug_not_reserved", condition=~Q(slug=LIST_PAGE_SEGMENT)),
+            models.CheckConstraint(
+                name="category_not_inside_itself",
+                condition=~Q(parent=F("id")),
+                violation_error_message="A category cannot be placed inside itself.",
+            ),
+            models.CheckConstraint(
+                name="category_slug_not_reserved",
+                condition=~Q(slug=LIST_PAGE_SEGMENT),
+                violation_error_message=f"The slug “{LIST_PAGE_SEGMENT}” is reserved: the pages of a list have it.",
+            ),
         )
 
     def __str__(self) -> str:

@@ -127,8 +127,8 @@ class Listing(
             self.published_at = self.last_published_at or timezone.now()
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        """Validate, with the fields filled that follow from others."""
-        self.derive_fields()
+        """Validate, with the slug that follows from the title."""
+        self.slug = slug_of(self.title, otherwise="listing")
         super().full_clean(*args, **kwargs)
 
     def clean(self) -> None:

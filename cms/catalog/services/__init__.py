@@ -3,6 +3,7 @@
 from cms.catalog.services.availability import add_availability, end_listing, relist, set_stock, status_of, with_status
 from cms.catalog.services.categories import (
     check_category,
+    check_empty,
     create_category,
     delete_category,
     move_category,
@@ -15,6 +16,7 @@ __all__ = [
     "add_availability",
     "add_listings",
     "check_category",
+    "check_empty",
     "create_category",
     "create_listing",
     "delete_category",

@@ -79,11 +79,16 @@ def check_category(category: Category) -> None:
 def delete_category(category_id: int) -> None:
     """Delete an empty category. Raises CategoryInUse."""
     category = Category.objects.select_for_update().get(pk=category_id)
+    check_empty(category)
+    category.delete()
+
+
+def check_empty(category: Category) -> None:
+    """Raise CategoryInUse when something is in the category."""
     children = category.children.count()
-    listings = Listing.objects.filter(category_id=category_id).count()
+    listings = Listing.objects.filter(category=category).count()
     if children or listings:
         raise CategoryInUse(category.name, children=children, listings=listings)
-    category.delete()
 
 
 def _locked_tree() -> _Tree:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -32,7 +33,7 @@ LATER = datetime(2026, 5, 2, 10, tzinfo=UTC)
 
 
 def draft(**fields) -> Listing:
-    wanted = {
+    wanted: dict[str, Any] = {
         "seller_id": make_seller().pk,
         "category_id": make_category().pk,
         "title": "Red chair",

@@ -1,0 +1,159 @@
+"""Pages of the admin that Wagtail has otherwise or not at all."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Case, Count, IntegerField, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.views.generic import FormView
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
+from wagtail.log_actions import log
+from wagtail.permissions import policy_registry
+from wagtail.search.backends import get_search_backend
+from wagtail.snippets.views.snippets import IndexView, PreviewOnCreateView, PreviewOnEditView
+
+from cms.catalog.admin.fields import in_tree_order
+from cms.catalog.admin.forms import AvailabilityForm
+from cms.catalog.errors import CatalogError
+from cms.catalog.models import Availability, Listing, Photo
+from cms.catalog.services import end_listing, relist, set_stock, with_status
+from cms.contract.records import ListingStatus
+
+_MOST_RELEVANT = 500
+
+
+class ListingIndexView(IndexView):
+    """All listings; words find titles by their beginnings, titles and descriptions by whole words."""
+
+    def get_base_queryset(self) -> QuerySet[Listing]:
+        """With all that the columns show: no query for each row."""
+        counts = Photo.objects.filter(listing=OuterRef("pk")).order_by().values("listing").annotate(n=Count("pk"))
+        photos = Coalesce(Subquery(counts.values("n")), 0)
+        listings = super().get_base_queryset().select_related("category", "seller__seller_profile", "latest_revision")
+        shown: QuerySet[Listing] = with_status(listings).annotate(photo_count=photos)
+        return shown
+
+    def search_queryset(self, queryset: QuerySet[Listing]) -> QuerySet[Listing]:
+        """The best hits that the filters let through, best first unless another order was asked for."""
+        if not self.is_searching:
+            return queryset
+        hits = _hits(self.search_query)
+        found = queryset.filter(pk__in=hits)
+        if self.is_explicitly_ordered or not hits:
+            return found
+        places = [When(pk=pk, then=Value(place)) for place, pk in enumerate(hits)]
+        return found.order_by(Case(*places, output_field=IntegerField()))
+
+
+def _hits(words: str) -> list[int]:
+    """Ids of listings, best first: the one with this number, then titles, then descriptions."""
+    backend = get_search_backend("default")
+    listings = Listing.objects.only("pk")
+    number = words.strip()
+    hits = [int(number)] if number.isdecimal() and len(number) < 18 else []  # noqa: PLR2004 (fits 8 bytes)
+    hits += [one.pk for one in backend.autocomplete(words, listings)[:_MOST_RELEVANT]]
+    hits += [one.pk for one in backend.search(words, listings)[:_MOST_RELEVANT]]
+    return list(dict.fromkeys(hits))[:_MOST_RELEVANT]
+
+
+class CategoryIndexView(IndexView):
+    """The tree, each category below its parent."""
+
+    paginate_by = 500
+
+    def order_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """In the order of the tree, unless another one was asked for."""
+        if self.is_explicitly_ordered:
+            ordered: QuerySet[Any] = super().order_queryset(queryset)
+            return ordered
+        places = [When(pk=one.pk, then=Value(place)) for place, one in enumerate(in_tree_order())]
+        return queryset.order_by(Case(*places, default=Value(0), output_field=IntegerField()), "pk")
+
+
+def without_unsent_photos(data: QueryDict) -> QueryDict:
+    """The same form without the photos whose files are not saved yet: Wagtail's preview gets no files."""
+    changed = data.copy()
+    for name in data:
+        if name.startswith("photos-") and name.endswith("-picture-kept") and not data[name]:
+            changed[name.replace("picture-kept", "DELETE")] = "on"
+    return changed
+
+
+class ListingPreviewOnCreate(PreviewOnCreateView):
+    """The preview of a listing that is not saved yet."""
+
+    def get_form(self, query_dict: QueryDict) -> Any:
+        """The form as it can be shown."""
+        return super().get_form(without_unsent_photos(query_dict))
+
+
+class ListingPreviewOnEdit(PreviewOnEditView):
+    """The preview of a listing while it is edited."""
+
+    def get_form(self, query_dict: QueryDict) -> Any:
+        """The form as it can be shown."""
+        return super().get_form(without_unsent_photos(query_dict))
+
+
+class AvailabilityView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView[AvailabilityForm]):
+    """Status and stock of one listing."""
+
+    template_name = "wagtailadmin/generic/form.html"
+    form_class = AvailabilityForm
+    permission_policy = policy_registry.get_by_type(Availability)
+    permission_required = "change"
+    page_title = "Availability"
+    header_icon = "tag"
+
+    @cached_property
+    def listing(self) -> Listing:
+        """The listing, with its present availability."""
+        return get_object_or_404(Listing.objects.select_related("availability"), pk=self.kwargs["pk"])
+
+    def get_page_subtitle(self) -> str:
+        """Which listing it is about."""
+        return str(self.listing)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """The form asks for what is stored."""
+        return {**super().get_form_kwargs(), "availability": self.listing.availability}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """What the template asks for."""
+        here = self.request.path
+        return super().get_context_data(**kwargs, action_url=here, submit_button_label="Save")
+
+    def get_success_url(self) -> str:
+        """Back to the listing."""
+        return reverse("listings:edit", args=[self.listing.pk])
+
+    def form_valid(self, form: AvailabilityForm) -> HttpResponse:
+        """Change what was changed, or say why not; both or neither."""
+        try:
+            with transaction.atomic():
+                self._change(ListingStatus(form.cleaned_data["status"]), form.cleaned_data["stock"])
+        except CatalogError as error:
+            form.refuse(error)
+            return self.form_invalid(form)
+        messages.success(self.request, f"Availability of “{self.listing}” saved.")
+        return super().form_valid(form)
+
+    def _change(self, status: ListingStatus, stock: int) -> None:
+        before = self.listing.availability
+        if status is ListingStatus.LIVE and before.status != status:
+            relist(self.listing.pk, stock=stock)
+        elif stock != before.stock:
+            set_stock(self.listing.pk, stock)
+        if status is not ListingStatus.LIVE and before.status != status:
+            end_listing(self.listing.pk, status, now=timezone.now())
+        change = {"status": {"old": before.status, "new": status.value}, "stock": {"old": before.stock, "new": stock}}
+        log(self.listing, "catalog.availability", user=self.request.user, data=change)

@@ -1,0 +1,67 @@
+"""Where the catalogue plugs into Wagtail's admin."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from wagtail import hooks
+from wagtail.actions.create import CreateAction
+from wagtail.actions.registry import ActionRegistry
+from wagtail.admin import messages
+from wagtail.log_actions import LogActionRegistry
+from wagtail.snippets.models import register_snippet
+
+from cms.catalog.admin.choosers import SELLER_CHOOSER, SellerChooserViewSet
+from cms.catalog.admin.viewsets import CategoryViewSet, ListingViewSet
+from cms.catalog.errors import CategoryInUse
+from cms.catalog.models import Category, Listing
+from cms.catalog.services import add_availability, check_empty
+
+register_snippet(ListingViewSet)
+register_snippet(CategoryViewSet)
+
+
+class CreateListing(CreateAction):
+    """Makes a listing from a form of the admin, with its availability, both or neither."""
+
+    def execute(self, skip_permission_checks: bool = False) -> Listing:  # noqa: FBT001, FBT002 (Wagtail's signature)
+        """Make the listing."""
+        with transaction.atomic():
+            listing: Listing = super().execute(skip_permission_checks=skip_permission_checks)
+            add_availability(listing.pk)
+        return listing
+
+
+@hooks.register("register_actions")  # type: ignore[untyped-decorator]  # Wagtail has no types.
+def register_listing_actions(registry: ActionRegistry) -> None:
+    """Have listings made by our action wherever Wagtail makes one."""
+    registry.register(Listing, CreateListing)
+
+
+@hooks.register("before_delete_snippet")  # type: ignore[untyped-decorator]  # As above.
+def keep_categories_in_use(request: HttpRequest, instances: Sequence[Model]) -> HttpResponse | None:
+    """Say why a category cannot be deleted, one or many at once, instead of failing at the database."""
+    try:
+        for one in instances:
+            if isinstance(one, Category):
+                check_empty(one)
+    except CategoryInUse as error:
+        messages.error(request, str(error))
+        return redirect("categories:list")
+    return None
+
+
+@hooks.register("register_admin_viewset")  # type: ignore[untyped-decorator]  # As above.
+def register_choosers() -> SellerChooserViewSet:
+    """The window in which a seller is chosen."""
+    return SELLER_CHOOSER
+
+
+@hooks.register("register_log_actions")  # type: ignore[untyped-decorator]  # As above.
+def register_log_actions(actions: LogActionRegistry) -> None:
+    """What the history of a listing calls a change of its availability."""
+    actions.register_action("catalog.availability", "Change availability", "Availability changed")
