@@ -102,10 +102,11 @@ PAGE_HEADERS: Mapping[str, str] = {
 """What every page of the shop carries, also those that the app answers in the theme."""
 
 FILE_HEADERS: Mapping[str, str] = {
-    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
     "X-Content-Type-Options": "nosniff",
 }
-"""What everything else carries: it can run nothing, even when it is opened by itself."""
+"""What everything else carries: it can run nothing, even when it is opened by itself. Styles may stay: pictures in
+SVG and browsers that show XML bring their own."""
 
 _ASSET_TYPES: Mapping[str, str] = {
     "css": "text/css; charset=utf-8",

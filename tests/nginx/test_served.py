@@ -60,7 +60,7 @@ def test_hashed_names_are_kept_for_a_year(servers):
     assert (style.fields["Content-Type"], style.fields["Cache-Control"]) == ("text/css; charset=utf-8", IMMUTABLE)
     assert gzip.decompress(style.body) == small_shop.ASSETS["shop.0a1b2c.css"]
     assert (photo.fields["Content-Type"], photo.fields["Cache-Control"]) == ("image/avif", IMMUTABLE)
-    assert photo.fields["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert photo.fields["Content-Security-Policy"] == "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
 
 def test_brotli_is_sent_to_who_reads_it(servers):
