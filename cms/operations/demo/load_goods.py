@@ -111,7 +111,7 @@ def _add_photos(pairs: Iterable[tuple[Listing, Offer]], album: Album) -> int:
     rows: Sequence[Photo] = [
         Photo(listing=listing, picture_id=album[offer.scene][view], alt=_alt(offer, view), sort_order=place)
         for listing, offer in pairs
-        for place, view in enumerate(offer.views)
+        for place, view in enumerate(view for view in offer.views if view < len(album[offer.scene]))
     ]
     return len(Photo.objects.bulk_create(rows, batch_size=_ROWS_AT_ONCE))
 

@@ -1,4 +1,4 @@
-"""Furnishes an untouched shop: look, settings, pages, menu and footer. A shop that somebody has begun stays as it is."""
+"""Furnishes an untouched shop: look, settings, pages, menu, footer. What somebody has begun stays as it is."""
 
 from __future__ import annotations
 

@@ -26,7 +26,8 @@ _TRIES = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """One offer. `leaf` is (branch, leaf) by position in ASSORTMENT; `views` are the photos of `scene`, in order.
+    """One offer. `leaf` is (branch, leaf) by position in ASSORTMENT; `views` are the photos of `scene`, in
+    order; a scene that has fewer is shown by those that it has.
 
     `status` is draft, live, sold, expired or withdrawn; `ended_at` is set for the last three.
     """
@@ -60,15 +61,11 @@ def make_offers(count: int, *, seed: int, homes: tuple[tuple[str, str], ...]) ->
 
     Memory does not grow with `count`.
     """
-    rng = random.Random(f"offers {seed}")  # noqa: S311 (no secret)
-    titles = _Titles()
-    end = datetime.combine(last_day(seed), datetime.min.time(), UTC) + timedelta(hours=20)
-    kinds = _kinds_in_turn(rng)
+    maker = _Maker(seed, homes)
+    kinds = _kinds_in_turn(maker.rng)
     for number in range(count):
-        published_at = end - timedelta(days=DAYS) * (1 - _share(number, count, rng)) ** 1.4
         leaf, kind = next(kinds)
-        seller = _busy(rng, len(homes))
-        yield _offer(number, kind, leaf, seller, homes[seller], published_at.replace(microsecond=0), end, titles, rng)
+        yield maker.offer(number, _share(number, count, maker.rng), leaf, kind)
 
 
 def _share(number: int, count: int, rng: random.Random) -> float:
@@ -110,51 +107,66 @@ class _Titles:
         return True
 
 
-def _offer(  # noqa: PLR0913 (the parts of one offer)
-    number: int,
-    kind: Kind,
-    leaf: tuple[int, int],
-    seller: int,
-    home: tuple[str, str],
-    published_at: datetime,
-    end: datetime,
-    titles: _Titles,
-    rng: random.Random,
-) -> Offer:
-    condition = _condition(kind, rng)
-    for attempt in range(_TRIES):
-        words = _words(kind, rng) | {"town": home[0]}
-        title = _title(kind, words, condition, rng)
-        if attempt >= _TRIES // 2:
-            title += rng.choice(wear.TAILS).format_map(words)
-        if titles.take(title):
-            break
-    cents = _price(kind, float(words.get("x", "1")), condition, rng)
-    negotiable = rng.random() < 0.4  # noqa: PLR2004 (a share)
-    stock = rng.randint(2, 5) if condition is Condition.NEW and cents < 6000 and rng.random() < 0.4 else 1  # noqa: PLR2004
-    status = _status(rng)
-    return Offer(
-        number=number,
-        title=title,
-        description=_description(kind, words, condition, negotiable=negotiable, stock=stock, rng=rng),
-        price_cents=cents,
-        negotiable=negotiable,
-        condition=condition,
-        city=home[0],
-        postcode=home[1],
-        leaf=leaf,
-        seller=seller,
-        published_at=published_at,
-        status=status,
-        ended_at=_ended_at(status, published_at, end, rng),
-        stock=stock,
-        reserved=stock if status is ListingStatus.LIVE and rng.random() < 0.05 else 0,  # noqa: PLR2004 (a share)
-        scene=rng.choice(kind.scenes),
-        views=rng.choice(_VIEWS),
-    )
+class _Maker:
+    """Makes one offer after the other; knows the sellers, the calendar and the titles that were taken."""
+
+    def __init__(self, seed: int, homes: tuple[tuple[str, str], ...]) -> None:
+        self.rng = random.Random(f"offers {seed}")  # noqa: S311 (no secret)
+        self._homes = homes
+        self._end = datetime.combine(last_day(seed), datetime.min.time(), UTC) + timedelta(hours=20)
+        self._titles = _Titles()
+
+    def offer(self, number: int, share: float, leaf: tuple[int, int], kind: Kind) -> Offer:
+        """The offer of a kind; `share` is its place in time, from 0 for the first to 1 for the last."""
+        rng = self.rng
+        seller = _busy(rng, len(self._homes))
+        town, postcode = self._homes[seller]
+        published_at = (self._end - timedelta(days=DAYS) * (1 - share) ** 1.4).replace(microsecond=0)
+        condition = _condition(kind, rng)
+        title, words = self._title(kind, condition, town)
+        cents = _price(kind, float(words.get("x", "1")), condition, rng)
+        negotiable = rng.random() < 0.4  # noqa: PLR2004 (a share)
+        stock = _stock(condition, cents, rng)
+        status = _status(rng)
+        return Offer(
+            number=number,
+            title=title,
+            description=_description(kind, words, condition, negotiable=negotiable, stock=stock, rng=rng),
+            price_cents=cents,
+            negotiable=negotiable,
+            condition=condition,
+            city=town,
+            postcode=postcode,
+            leaf=leaf,
+            seller=seller,
+            published_at=published_at,
+            status=status,
+            ended_at=_ended_at(status, published_at, self._end, rng),
+            stock=stock,
+            reserved=stock if status is ListingStatus.LIVE and rng.random() < 0.05 else 0,  # noqa: PLR2004 (a share)
+            scene=rng.choice(kind.scenes),
+            views=rng.choice(_VIEWS),
+        )
+
+    def _title(self, kind: Kind, condition: Condition, town: str) -> tuple[str, dict[str, str]]:
+        """A title that was not taken of late, if there is one, and the words that it was made with."""
+        for attempt in range(_TRIES):
+            words = _words(kind, self.rng) | {"town": town}
+            title = _title(kind, words, condition, self.rng)
+            if attempt >= _TRIES // 2:
+                title += self.rng.choice(wear.TAILS).format_map(words)
+            if self._titles.take(title):
+                break
+        return title, words
 
 
-_VIEWS = ((0, 1, 2), (0, 1, 2), (2, 1, 0), (0, 2), (0, 1), (2, 1), (0,), (2,))
+def _stock(condition: Condition, cents: int, rng: random.Random) -> int:
+    """Somebody has several pieces of a cheap new thing now and then."""
+    many = condition is Condition.NEW and cents < 6000 and rng.random() < 0.4  # noqa: PLR2004 (60 euros, a share)
+    return rng.randint(2, 5) if many else 1
+
+
+_VIEWS = ((0, 1, 2), (0, 1, 2), (0, 1), (2, 0, 1), (2, 1, 0), (1, 0), (0, 2))
 
 _STATUSES = (
     ListingStatus.LIVE,

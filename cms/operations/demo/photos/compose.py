@@ -17,13 +17,11 @@ from cms.operations.demo.photos.textures import SIZE
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-VIEWS = 3
-"""Photos of each scene: the whole good, a closer look, another angle."""
-
 CLOSER, OTHER_ANGLE = 1, 2
+"""The views after the first, which shows the whole good."""
 
 _FRAME = 0.78
-_DRAWN = 1.3
+_DRAWN = 1.2
 
 _WIDTH, _HEIGHT = SIZE
 _BACKDROPS: dict[Place, Callable[[random.Random], Backdrop]] = {
@@ -33,14 +31,14 @@ _BACKDROPS: dict[Place, Callable[[random.Random], Backdrop]] = {
 }
 
 
-def compose_scene(scene: Scene, *, seed: int, views: int = VIEWS) -> tuple[bytes, ...]:
+def compose_scene(scene: Scene, *, seed: int) -> tuple[bytes, ...]:
     """The views as JPEGs of 1600 x 1200 px. The same arguments give the same bytes (with the same packages)."""
     kept = random.Random(f"{seed}/{scene.key}")  # noqa: S311 (no secret)
     hue = kept.uniform(-0.03, 0.03)
     backdrop = _BACKDROPS[scene.place](kept)
     thing = _thing(scene, hue=hue)
     photos = []
-    for view in range(views):
+    for view in range(scene.views):
         rng = random.Random(f"{seed}/{scene.key}/{view}")  # noqa: S311 (no secret)
         behind = _BACKDROPS[scene.place](rng) if view == OTHER_ANGLE else backdrop
         photos.append(_photo(scene, thing, behind, view, rng))
@@ -60,8 +58,11 @@ def _photo(scene: Scene, thing: Image.Image, backdrop: Backdrop, view: int, rng:
     if view == CLOSER:
         picture = _blurred(picture, zoom)
     good = _posed(scene, thing, view=view, zoom=zoom, rng=rng)
-    placed = _lay if scene.place is Place.TABLE else _stand
-    return save_jpeg(finish(placed(picture, good, backdrop, zoom, rng)))
+    if scene.place is Place.TABLE:
+        picture = _lay(picture, good, rng)
+    else:
+        picture = _stand(picture, good, base=_base(good, backdrop, view, rng), rng=rng)
+    return save_jpeg(finish(picture))
 
 
 def _blurred(picture: Image.Image, zoom: float) -> Image.Image:
@@ -78,12 +79,12 @@ def _posed(scene: Scene, thing: Image.Image, *, view: int, zoom: float, rng: ran
     """The good as this view's camera sees it: thick, and turned."""
     factor = zoom / _DRAWN
     factor = min(factor, zoom * _WIDTH * 0.84 / thing.width, zoom * _HEIGHT * 0.8 / thing.height)
-    sized = thing.resize((round(thing.width * factor), round(thing.height * factor)), Image.Resampling.LANCZOS)
+    sized = thing.resize((round(thing.width * factor), round(thing.height * factor)), Image.Resampling.BICUBIC)
     longer = max(sized.size)
     if scene.place is Place.TABLE:
         thick = thickened(sized, right=round(longer * 0.007 * scene.depth), down=round(longer * 0.009 * scene.depth))
         angle = rng.uniform(-scene.turn, scene.turn) + (scene.turn * 1.5 if view == OTHER_ANGLE else 0)
-        return _cut(thick.rotate(angle, Image.Resampling.BICUBIC, expand=True))
+        return _cut(thick.rotate(angle, Image.Resampling.BILINEAR, expand=True))
     yaw = (0.3 if view == OTHER_ANGLE else 0.13) * rng.choice((-1, 1))
     side = -1 if yaw > 0 else 1
     thickness = round(longer * 0.18 * scene.depth * abs(yaw)) * side
@@ -94,18 +95,21 @@ def _cut(good: Image.Image) -> Image.Image:
     return good.crop(good.getchannel("A").getbbox())
 
 
-def _stand(picture: Image.Image, good: Image.Image, backdrop: Backdrop, zoom: float, rng: random.Random) -> Image.Image:
+def _base(good: Image.Image, backdrop: Backdrop, view: int, rng: random.Random) -> int:
+    """The height at which the good touches the floor."""
+    if view == CLOSER:
+        return _HEIGHT // 2 + round(good.height * rng.uniform(0.42, 0.58))
+    return round(_HEIGHT * (backdrop.horizon + (1 - backdrop.horizon) * rng.uniform(0.5, 0.62)))
+
+
+def _stand(picture: Image.Image, good: Image.Image, *, base: int, rng: random.Random) -> Image.Image:
     left = (_WIDTH - good.width) // 2 + rng.randint(-50, 50)
-    floor = _HEIGHT * (1 - backdrop.horizon)
-    base = round(_HEIGHT * backdrop.horizon + floor * rng.uniform(0.5, 0.62))
-    if zoom > 1:
-        base = _HEIGHT // 2 + round(good.height * rng.uniform(0.42, 0.58))
     picture = darken(picture, standing_shadow(good.getchannel("A"), SIZE, left=left, base=base))
     picture.paste(good, (left, base - good.height), good)
     return picture
 
 
-def _lay(picture: Image.Image, good: Image.Image, _backdrop: Backdrop, zoom: float, rng: random.Random) -> Image.Image:
+def _lay(picture: Image.Image, good: Image.Image, rng: random.Random) -> Image.Image:
     left = (_WIDTH - good.width) // 2 + rng.randint(-40, 40)
     top = (_HEIGHT - good.height) // 2 + rng.randint(-20, 20)
     picture = darken(picture, lying_shadow(good.getchannel("A"), SIZE, left=left, top=top, lift=28))

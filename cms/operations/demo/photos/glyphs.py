@@ -83,7 +83,7 @@ def draw_glyph(
     leaves them out), `hue` turns all others but woods and greys by a part of the circle, `weight` thickens or
     thins OpenMoji's lines. Raises KeyError for an unknown code.
     """
-    svg = _repainted(_svg(code), paint, hue=hue, weight=weight if code[0].isdigit() or code[0] == "E" else 1.0)
+    svg = _repainted(_svg(code), paint, hue=hue, weight=weight)
     box = _render(svg, _PROBE).getchannel("A").getbbox()
     if box is None:
         raise KeyError(code)
@@ -91,8 +91,9 @@ def draw_glyph(
     factor = width / _PROBE
     cut = (int(box[0] * factor), int(box[1] * factor), round(box[2] * factor), round(box[3] * factor))
     fillings = _render(svg, width, style=_NO_LINES).crop(cut)
-    lines = _render(svg, width, style=_NO_FILLINGS).getchannel("A").crop(cut)
-    return fillings, lines
+    if 'id="line"' not in svg:
+        return fillings, Image.new("L", fillings.size)
+    return fillings, _render(svg, width, style=_NO_FILLINGS).getchannel("A").crop(cut)
 
 
 @lru_cache(maxsize=256)
@@ -128,6 +129,8 @@ def _repainted(svg: str, paint: Mapping[str, str], *, hue: float, weight: float)
         code = code if len(code) == 6 else "".join(2 * digit for digit in code)  # noqa: PLR2004 (#rgb or #rrggbb)
         return table.get(code, f"#{code}")
 
+    if 'id="line"' not in svg:
+        return _HEX.sub(painted, svg)
     thin = _STROKE_WIDTH.sub(lambda found: f'stroke-width="{float(found[1]) * weight:.2f}"', svg)
     return _HEX.sub(painted, thin)
 

@@ -118,7 +118,7 @@ def turned(drawing: Image.Image, *, yaw: float) -> Image.Image:
     )
     source = ((0.0, 0.0), (0.0, float(high)), (float(wide), float(high)), (float(wide), 0.0))
     return drawing.transform(
-        (narrow, high), Image.Transform.PERSPECTIVE, _perspective(target, source), Image.Resampling.BICUBIC
+        (narrow, high), Image.Transform.PERSPECTIVE, _perspective(target, source), Image.Resampling.BILINEAR
     )
 
 
@@ -164,7 +164,7 @@ def lying_shadow(alpha: Image.Image, canvas: tuple[int, int], *, left: int, top:
     return ImageChops.add(far, close).resize(canvas, Image.Resampling.BICUBIC)
 
 
-def _flat(
+def _flat(  # noqa: PLR0913 (keyword-only: where it lies and how flat)
     alpha: Image.Image, canvas: tuple[int, int], *, left: int, base: int, press: float, lean: float
 ) -> Image.Image:
     """The outline pressed flat onto the floor and leaning to the right, at a quarter of the size."""

@@ -22,7 +22,8 @@ class Command(BaseCommand):
 
     help = (
         "Make a believable marketplace: people with log-ins, categories, listings with photos, pages, menu and look. "
-        "The same seed gives the same shop. Refuses production, and a database with people in it unless --add is given. "
+        "The same seed gives the same shop. Refuses production, and a database with people in it unless --add is "
+        "given. "
         "All rows come in one transaction: while it runs, others wait before they can save."
     )
 
