@@ -61,9 +61,8 @@ def _round(shop: Shop, number: int, delay: float, rng: random.Random) -> dict[st
     problems = problems_of(_tree(shop))
     state = "had ended" if ended else ("had switched" if _live(shop) != before else "had not switched")
     healed = _heals(shop)
-    say(
-        f"{number:>4} {delay:>6.2f}s  {state:<20}  {'whole' if not problems else 'BROKEN':<11}  {'heals' if healed else 'DOES NOT HEAL'}"
-    )
+    looks, then = "BROKEN" if problems else "whole", "heals" if healed else "DOES NOT HEAL"
+    say(f"{number:>4} {delay:>6.2f}s  {state:<20}  {looks:<11}  {then}")
     return {"after_s": round(delay, 2), "state": state, "problems": problems[:5], "healed": healed}
 
 
