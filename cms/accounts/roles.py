@@ -64,9 +64,10 @@ GRANTS: dict[Role, Grant] = {
         ),
         pages=("add", "change", "publish", "bulk_delete", "lock", "unlock"),
         collection=(
-            "pictures.add_shopimage",
-            "pictures.change_shopimage",
-            "pictures.choose_shopimage",
+            # Whatever the model of pictures is, Wagtail asks for the permissions of its own.
+            "wagtailimages.add_image",
+            "wagtailimages.change_image",
+            "wagtailimages.choose_image",
             "wagtaildocs.add_document",
             "wagtaildocs.change_document",
             "wagtaildocs.choose_document",
