@@ -54,6 +54,9 @@ GRANTS: dict[Role, Grant] = {
         permissions=(
             "wagtailadmin.access_admin",
             "catalog.view_listing",
+            "catalog.add_listing",
+            "catalog.change_listing",
+            "catalog.publish_listing",
             "catalog.view_category",
             "catalog.add_category",
             "catalog.change_category",

@@ -39,6 +39,8 @@ def _refuse_unless_managed(request: HttpRequest, person: User) -> None:
 class PersonIndexView(wagtail_views.IndexView):
     """The list of people."""
 
+    page_title = "People"
+    add_item_label = "Add a person"
     search_fields = ("name", "email", "number")
 
     @cached_property
@@ -95,6 +97,8 @@ class _SavesByServices:
 
 class PersonCreateView(_SavesByServices, wagtail_views.CreateView):
     """A page to make a person."""
+
+    page_title = "Add a person"
 
     def save_instance(self) -> User:
         """Make the person and write it into Wagtail's history."""

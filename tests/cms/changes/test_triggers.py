@@ -7,6 +7,7 @@ from wagtail.models import Page, PageViewRestriction
 
 from cms.accounts import services as people
 from cms.catalog.models import Availability, Category, Listing, Photo
+from cms.changes import outbox
 from cms.changes.triggers import ensure_triggers, remove_triggers, triggers_are_complete
 from cms.pictures.models import Picture
 from tests.factories.goods import make_category, make_listing, make_photo, make_picture
@@ -307,3 +308,18 @@ def test_a_trigger_that_differs_from_its_declaration_is_made_anew(noted):
 
 def test_a_migration_that_has_nothing_to_do_asks_for_nothing(noted):
     assert noted(lambda: call_command("migrate", verbosity=0)) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_triggers_leave_before_a_migration_and_return_after_it_where_there_is_a_table():
+    call_command("migrate", "wagtailredirects", "zero", verbosity=0)
+    assert triggers_are_complete()
+    assert "wagtailredirects_redirect" not in connection.introspection.table_names()
+
+    call_command("migrate", verbosity=0)
+
+    assert triggers_are_complete()
+    assert [one.kind for one in outbox.pending() if one.key == "the database was migrated"][-2:] == ["*", "*"]
+    outbox.forget([one.id for one in outbox.pending()])
+    redirect = Redirect.add_redirect("/old", "/listings")
+    assert [(one.kind, one.key) for one in outbox.pending()] == [("redirect", str(redirect.pk))]
