@@ -34,6 +34,7 @@ def furnish(*, seed: int, photos: bool) -> int:
     logo = _library("The shop's mark", "logo.png", seed) if photos else None
     for slug, page in pages.items():
         _publish(page, texts.body(slug, links=pages), description=texts.DESCRIPTIONS[slug])
+    home.seo_title = texts.HOME_TITLE
     _publish(home, _opening(pages), description=texts.HOME_DESCRIPTION)
     _dress(logo=logo, hero=hero)
     _settle(imprint=pages["imprint"], seed=seed)
@@ -76,10 +77,8 @@ def _opening(pages: dict[str, ContentPage]) -> Stream:
         for heading, slug in texts.RAILS
         if (category := Category.objects.filter(slug_path=slug).first())
     ]
-    newest = {"heading": "Just in", "category": None, "seller": None, "listings": [], "count": 8}
     return [
         ("category_grid", {"heading": "Browse by category", "categories": []}),
-        ("listing_rail", newest),
         ("columns", list(texts.STEPS)),
         *rails[:2],
         ("quote", {"text": texts.QUOTE, "source": texts.QUOTE_SOURCE}),

@@ -25,6 +25,7 @@ DESCRIPTIONS = {
     "imprint": "Who runs this demo, and who drew what you see on its photos.",
 }
 
+HOME_TITLE = "Second-hand goods near you"
 HOME_DESCRIPTION = "Second-hand furniture, bicycles, instruments and a thousand other things from people near you."
 
 MENU = (("how-it-works", "How it works"), ("safety", "Safety tips"), ("about", "About"))

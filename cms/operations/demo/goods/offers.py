@@ -166,7 +166,8 @@ def _stock(condition: Condition, cents: int, rng: random.Random) -> int:
     return rng.randint(2, 5) if many else 1
 
 
-_VIEWS = ((0, 1, 2), (0, 1, 2), (0, 1), (2, 0, 1), (2, 1, 0), (1, 0), (0, 2))
+_VIEWS = ((0, 1, 2), (0, 2, 1), (0, 1), (2, 0, 1), (2, 0))
+"""The close look is never first: lists show the first one, cut to a square."""
 
 _STATUSES = (
     ListingStatus.LIVE,

@@ -22,6 +22,7 @@ CLOSER, OTHER_ANGLE = 1, 2
 
 _FRAME = 0.78
 _DRAWN = 1.2
+_SQUARE = 0.72  # Lists show the middle of a photo, cut to a square: the good has to fit in there.
 
 _WIDTH, _HEIGHT = SIZE
 _BACKDROPS: dict[Place, Callable[[random.Random], Backdrop]] = {
@@ -78,7 +79,7 @@ def _blurred(picture: Image.Image, zoom: float) -> Image.Image:
 def _posed(scene: Scene, thing: Image.Image, *, view: int, zoom: float, rng: random.Random) -> Image.Image:
     """The good as this view's camera sees it: thick, and turned."""
     factor = zoom / _DRAWN
-    factor = min(factor, zoom * _WIDTH * 0.84 / thing.width, zoom * _HEIGHT * 0.8 / thing.height)
+    factor = min(factor, zoom * _WIDTH * _SQUARE / thing.width, zoom * _HEIGHT * 0.8 / thing.height)
     sized = thing.resize((round(thing.width * factor), round(thing.height * factor)), Image.Resampling.BICUBIC)
     longer = max(sized.size)
     if scene.place is Place.TABLE:

@@ -19,7 +19,7 @@ def noise(width: int, height: int, *, seed: str) -> Image.Image:
 @lru_cache(maxsize=1)
 def film_grain() -> Image.Image:
     """The fine grain of a camera's sensor."""
-    return noise(*SIZE, seed="grain").filter(ImageFilter.GaussianBlur(0.8)).point(lambda v: 128 + (v - 128) * 0.14)
+    return noise(*SIZE, seed="grain").filter(ImageFilter.GaussianBlur(0.8)).point(lambda v: 128 + (v - 128) * 0.09)
 
 
 @lru_cache(maxsize=1)
@@ -46,7 +46,7 @@ def wood() -> Image.Image:
 def plaster() -> Image.Image:
     """Soft clouds, as on a plastered wall."""
     middle = _stretched(noise(40, 30, seed="middle"), SIZE, strength=0.03)
-    fine = _stretched(noise(500, 375, seed="fine"), SIZE, strength=0.05)
+    fine = _stretched(noise(500, 375, seed="fine"), SIZE, strength=0.035)
     return ImageChops.add(middle, fine, offset=-128)
 
 
