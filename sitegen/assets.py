@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import brotli
 
-from sitegen.errors import UnknownAsset
+from sitegen.errors import ThemeError, UnknownAsset
 from sitegen.writer import write_shared
 
 if TYPE_CHECKING:
@@ -81,11 +81,15 @@ class Assets:
         file = self._folder / name
         if name in self._underway or ".." in name.split("/") or not file.is_file():
             raise UnknownAsset(name)
-        body = file.read_bytes()
+        try:
+            body = file.read_bytes()
+            text = body.decode() if file.suffix in _REFERENCES else ""
+        except (OSError, UnicodeDecodeError) as error:
+            raise ThemeError(f"assets/{name} cannot be read: {error}") from error
         if pattern := _REFERENCES.get(file.suffix):
             self._underway.add(name)
             folder = name.rpartition("/")[0]
-            body = pattern.sub(lambda found: self._resolved(found, folder), body.decode()).encode()
+            body = pattern.sub(lambda found: self._resolved(found, folder), text).encode()
             self._underway.remove(name)
         self.add(name, body)
 

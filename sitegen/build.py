@@ -6,8 +6,10 @@ Memory does not grow with the catalogue: units stream from the database, links t
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -15,7 +17,7 @@ from urllib.parse import urlsplit
 from cms.contract.addresses import APP_PATHS
 from sitegen.check import PageCheck, Seen
 from sitegen.crew import Crew
-from sitegen.errors import ReleaseRefused
+from sitegen.errors import CannotWrite, ReleaseRefused, ThemeError
 from sitegen.report import Tally
 from sitegen.rules import RULE_BY_NAME, RULES
 from sitegen.rules.rule import Page, Unit, file_of
@@ -42,14 +44,28 @@ class Site:
 
     @property
     def fingerprint(self) -> str:
-        """A digest of all that changes pages but is no content: theme, code, address, encoding."""
-        digest = hashlib.sha256(f"{self.site_url}|{self.encoding}|{self.production}".encode())
-        code = Path(__file__).resolve().parent
-        contract = code.parent / "cms" / "contract"
-        files = [*self.theme.rglob("*"), *code.rglob("*.py"), *contract.rglob("*.py")]
-        for file in sorted(one for one in files if one.is_file()):
-            digest.update(file.name.encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
-        return digest.hexdigest()
+        """A digest of all that changes pages but is no content: theme, code, address, encoding. Raises ThemeError."""
+        surroundings = f"{self.site_url}|{self.encoding}|{self.production}|{code_digest()}"
+        try:
+            theme = _digest(self.theme, "*")
+        except OSError as error:
+            raise ThemeError(f"the theme cannot be read: {error}") from error
+        return hashlib.sha256(f"{surroundings}|{theme}".encode()).hexdigest()
+
+
+@cache
+def code_digest() -> str:
+    """A digest of the code that makes pages, as this process first found it: what it runs, not what lies there."""
+    package = Path(__file__).resolve().parent
+    return _digest(package, "*.py") + _digest(package.parent / "cms", "*.py")
+
+
+def _digest(folder: Path, pattern: str) -> str:
+    digest = hashlib.sha256()
+    for file in sorted(one for one in folder.rglob(pattern) if one.is_file()):
+        name = file.relative_to(folder).as_posix()
+        digest.update(name.encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()
 
 
 class Workshop:
@@ -91,12 +107,17 @@ class Workshop:
     def _judge(self, name: str, seen: Seen, tally: Tally) -> list[str]:
         tally.wrong += [(name, what) for what in seen.wrong]
         tally.emails.update(dict.fromkeys(seen.emails, name))
-        return [f"{name}\t{link}\n" for link in self._new(seen.links)]
+        return [f"{json.dumps((name, link))}\n" for link in self._new(seen.links)]
 
     def _note(self, links: list[str]) -> None:
-        if links:
-            with (self._scratch / f"links-{os.getpid()}").open("a", encoding="utf-8") as file:
-                file.writelines(links)
+        if not links:
+            return
+        file = self._scratch / f"links-{os.getpid()}"
+        try:
+            with file.open("a", encoding="ascii") as notes:
+                notes.writelines(links)
+        except OSError as error:
+            raise CannotWrite(f"{file} could not be written: {error.strerror}") from error
 
     def _new(self, links: set[str]) -> set[str]:
         fresh = links - self._remembered
@@ -116,13 +137,16 @@ def build_tree(  # noqa: PLR0913 (each is a part of the task)
     jobs: int,
     detach: Callable[[], None],
     personal_emails: Callable[[set[str]], set[str]],
+    is_answered: Callable[[str], bool],
     progress: Callable[[int], None],
 ) -> Tally:
     """Render the whole site into `root`, an empty folder, and check it.
 
-    `detach` drops what a forked process must not share (database connections); `progress` hears the number of
-    outputs so far. Raises ReleaseRefused, RenderFailed, CannotWrite.
+    `detach` drops what a forked process must not share (database connections); `is_answered` tells of an address
+    without a file whether the app leads on from there or knows that it is gone; `progress` hears the number of
+    outputs so far. Raises ThemeError, ReleaseRefused, RenderFailed, CannotWrite.
     """
+    renderer.load_templates()
     renderer.assets.publish(site.build_dir)
     workshop = Workshop(renderer, site, root, previous=previous, scratch=scratch)
     total = workshop.look_at_chrome()
@@ -131,7 +155,7 @@ def build_tree(  # noqa: PLR0913 (each is a part of the task)
         for tally in crew.results(_pieces(renderer)):
             total.add(tally)
             progress(total.outputs)
-    wrong = [*total.wrong, *_dangling(site, root, scratch), *_private(total, renderer, personal_emails)]
+    wrong = [*total.wrong, *_dangling(site, root, scratch, is_answered), *_private(total, renderer, personal_emails)]
     if wrong:
         raise ReleaseRefused(wrong)
     return total
@@ -143,12 +167,12 @@ def _pieces(renderer: Renderer) -> Iterator[tuple[str, Unit]]:
             yield rule.name, unit
 
 
-def _dangling(site: Site, root: Path, scratch: Path) -> Iterator[tuple[str, str]]:
+def _dangling(site: Site, root: Path, scratch: Path, is_answered: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
     for file in sorted(scratch.glob("links-*")):
-        with file.open(encoding="utf-8") as lines:
-            for line in lines:
-                page, _, link = line.rstrip("\n").partition("\t")
-                if not resolves(link, site, root):
+        with file.open(encoding="ascii") as lines:
+            for page, link in map(json.loads, lines):
+                # An editor's link to a listing must not stop all pages on the day when the listing is sold.
+                if not resolves(link, site, root) and not is_answered(link):
                     yield page, f"links to {link}, which does not exist"
 
 
@@ -157,13 +181,18 @@ def resolves(link: str, site: Site, root: Path) -> bool:
     first = link.removeprefix("/").partition("/")[0]
     if first in APP_PATHS:
         return True
-    if first == "assets":
-        return (site.build_dir / link.removeprefix("/")).is_file()
-    if first == "photos":
-        return (site.media_dir / link.removeprefix("/")).is_file()
+    if first in ("assets", "photos"):
+        return _is_file((site.build_dir if first == "assets" else site.media_dir) / link.removeprefix("/"))
     suffix = ".gz" if site.encoding == "gzip" else ""
-    names = [file_of(link)] if link == "/" or "." not in first else [first]
-    return any((root / f"{name}{suffix}").is_file() for name in names)
+    name = first if "." in first else file_of(link.rstrip("/") or "/")
+    return _is_file(root / f"{name}{suffix}")
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:
+        return False  # No file has a name as long as that.
 
 
 def _private(

@@ -1,7 +1,8 @@
 """What must never be in a served page: looked for in every page's bytes, before the release is switched to.
 
-Only what our own templates write is judged: addresses in attributes. What sellers write in their texts can
-never stop a publication; e-mail addresses in it are reported for a look-up among people's.
+Only what our own templates write is judged: attributes, told by their quotation mark, which no text can hold
+unescaped. What sellers write in their texts can never stop a publication; e-mail addresses in it are reported
+for a look-up among people's.
 """
 
 from __future__ import annotations
@@ -15,10 +16,16 @@ from urllib.parse import unquote, urlsplit
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_ATTRIBUTES = ("href", "src", "srcset", "action", "content", "poster")
-_OPENINGS = tuple((name, f' {name}="'.encode()) for name in _ATTRIBUTES)
-_FORBIDDEN = (b"csrfmiddlewaretoken", b"csrftoken", b"sessionid", b' style="', b'"javascript:')
+_ATTRIBUTES = ("href", "src", "srcset", "action", "poster")
+_OPENINGS = (
+    *((name, f' {name}="'.encode()) for name in _ATTRIBUTES),
+    # Of all descriptions in the head these two are addresses; the others are texts of sellers.
+    ("content", b' property="og:image" content="'),
+    ("content", b' property="og:url" content="'),
+)
+_FORBIDDEN = (b' name="csrfmiddlewaretoken"', b' style="')
 _EMAIL = re.compile(rb"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_BEFORE_AT = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._%+-")
 _LONGEST_EMAIL = 254
 _LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "::1", "0.0.0.0"})  # noqa: S104 (names, nothing is bound)
 _KEPT = 50_000
@@ -89,7 +96,12 @@ class PageCheck:
         return address == self._site_url or address.startswith(self._site_url + "/")
 
     def _foreign(self, attribute: str, address: str) -> str | None:
-        parts = urlsplit(address)
+        try:
+            parts = urlsplit(address)
+        except ValueError:
+            return f"links to {address}, which is no address"
+        if parts.scheme == "javascript":
+            return f"links to {address}, which is a script"
         if parts.scheme not in ("http", "https") and not address.startswith("//"):
             return None
         if attribute != "href":
@@ -111,10 +123,11 @@ def _attributes(body: bytes) -> Iterator[tuple[str, bytes]]:
 
 
 def _emails(body: bytes) -> Iterator[str]:
-    # A sign of structured data, "@type", stands on every page: only what follows a letter is looked at closely.
-    at = body.find(b"@")
+    # A sign of structured data, "@type", stands on every page: only what an address could begin with before it is
+    # looked at closely.
+    at = body.find(b"@", 1)
     while at >= 0:
-        if body[at - 1 : at].isalnum():
+        if body[at - 1] in _BEFORE_AT:
             around = body[max(0, at - _LONGEST_EMAIL) : at + _LONGEST_EMAIL]
             yield from (found.decode().lower() for found in _EMAIL.findall(around))
         at = body.find(b"@", at + 1)
@@ -124,7 +137,7 @@ def _addresses(attribute: str, value: str) -> Iterator[str]:
     if attribute == "srcset":
         for part in value.split(","):
             yield part.strip().partition(" ")[0]
-    elif attribute != "content" or value.startswith(("http://", "https://")):
+    else:
         yield value
 
 

@@ -7,6 +7,7 @@ import os
 import signal
 import traceback
 from multiprocessing.connection import wait
+from multiprocessing.reduction import ForkingPickler
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from sitegen.errors import PublishError
@@ -104,7 +105,7 @@ class Crew(Generic[Work, Result]):
 
     def _answer(self, connection: Connection) -> Result:
         result: Result
-        error: PublishError | None
+        error: Exception | None
         try:
             result, error = connection.recv()
         except (EOFError, OSError):
@@ -125,11 +126,25 @@ class Crew(Generic[Work, Result]):
                 piece = connection.recv()
             except (EOFError, OSError):
                 os._exit(0)
-            answer: tuple[Result | None, PublishError | None]
             try:
-                answer = (self._do(piece), None)
-            except PublishError as error:
-                answer = (None, error)
-            except Exception:  # noqa: BLE001 (whatever it is, the parent must hear of it)
-                answer = (None, PublishError(traceback.format_exc()))
-            connection.send(answer)
+                self._reply(connection, piece)
+            except OSError:
+                os._exit(0)
+
+    def _reply(self, connection: Connection, piece: Work) -> None:
+        try:
+            answer: tuple[Result | None, Exception | None] = (self._do(piece), None)
+        except Exception as error:  # noqa: BLE001 (whatever it is, the parent must hear of it)
+            if not isinstance(error, PublishError):
+                error.add_note(traceback.format_exc())
+            answer = (None, _able_to_travel(error))
+        connection.send(answer)
+
+
+def _able_to_travel(error: Exception) -> Exception:
+    """The error, or its text where a library's error does not survive the way to another process."""
+    try:
+        ForkingPickler.loads(ForkingPickler.dumps(error))
+    except Exception:  # noqa: BLE001 (there is no telling what it raises)
+        return PublishError("".join(traceback.format_exception(error)))
+    return error

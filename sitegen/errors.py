@@ -21,6 +21,10 @@ class DynamicTemplateName(ThemeError):
         self.template = template
         super().__init__(f"{template} includes a template by a computed name; write the name out")
 
+    def __reduce__(self) -> tuple[type[DynamicTemplateName], tuple[str]]:
+        """Cross the border between processes whole."""
+        return type(self), (self.template,)
+
 
 class UnknownAsset(ThemeError):
     """A template or style sheet names a file that is not in the theme's assets folder."""
@@ -28,6 +32,10 @@ class UnknownAsset(ThemeError):
     def __init__(self, name: str) -> None:
         self.name = name
         super().__init__(f"the theme has no asset {name!r}")
+
+    def __reduce__(self) -> tuple[type[UnknownAsset], tuple[str]]:
+        """Cross the border between processes whole."""
+        return type(self), (self.name,)
 
 
 class RenderFailed(PublishError):
@@ -79,6 +87,14 @@ class NoSuchRelease(PublishError):
 
 class PublisherBusy(PublishError):
     """Another publisher holds the build folder and did not answer in time."""
+
+
+class Stopped(PublishError):
+    """The publisher was asked to end while it built; the release was dropped."""
+
+
+class TwoOutputsOneFile(PublishError):
+    """Two pages want the same file: a listing changed its category while it was read, or a rule is wrong."""
 
 
 class CannotWrite(PublishError):

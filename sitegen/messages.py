@@ -30,7 +30,7 @@ class Messages:
             self._texts = tomllib.loads(file.read_text(encoding="utf-8"))
         except FileNotFoundError:
             raise ThemeError(f"the theme does not speak {lang!r}: messages/{lang}.toml is missing") from None
-        except tomllib.TOMLDecodeError as error:
+        except (OSError, ValueError) as error:
             raise ThemeError(f"messages/{lang}.toml cannot be read: {error}") from error
 
     def one(self, text: str, /, **values: object) -> Markup:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from sitegen.build import build_tree
-from sitegen.errors import CannotWrite, ReleaseRefused
+from sitegen.build import build_tree, code_digest
+from sitegen.errors import CannotWrite, ReleaseRefused, TwoOutputsOneFile
 from sitegen.releases import Releases
 from sitegen.render import Renderer
 from sitegen.report import Report
@@ -43,11 +43,16 @@ class Outbox(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ports:
-    """What the publisher needs of the world: fresh content, the outbox, a look at people's e-mail addresses."""
+    """What the publisher needs of the world.
+
+    Fresh content, the outbox, a look at people's e-mail addresses, and whether the app answers an address that has
+    no file, by leading on or by knowing that it is gone.
+    """
 
     make_source: Callable[[], Any]
     outbox: Outbox
     personal_emails: Callable[[set[str]], set[str]]
+    is_answered: Callable[[str], bool]
     version: str
 
 
@@ -60,6 +65,7 @@ class Publisher:
         self._ports = ports
         self._jobs = jobs
         self._progress = progress
+        code_digest()
 
     def bring_up_to_date(self) -> Report:
         """Build when something changed since the live release: content, theme, code or address."""
@@ -80,7 +86,7 @@ class Publisher:
             changes = self._ports.outbox.pending()
             try:
                 report = self._build(started)
-            except ReleaseRefused:
+            except (ReleaseRefused, TwoOutputsOneFile):
                 if attempt == _TRIES or set(self._ports.outbox.pending()) <= set(changes):
                     raise
                 continue
@@ -93,9 +99,10 @@ class Publisher:
     def _build(self, started: float) -> Report:
         live = self.releases.current()
         before = self.releases.receipt(live)
+        # Taken before the theme is read: what is changed from here on is seen as a change.
+        fingerprint = self.site.fingerprint
         source = self._ports.make_source()
         renderer = Renderer(source, theme=self.site.theme, site_url=self.site.site_url)
-        fingerprint = self.site.fingerprint
         scratch = _scratch_folder(self.site.build_dir)
         try:
             with self.releases.new() as (release, root):
@@ -108,6 +115,7 @@ class Publisher:
                     jobs=self._jobs,
                     detach=source.detach,
                     personal_emails=self._ports.personal_emails,
+                    is_answered=self._ports.is_answered,
                     progress=self._progress,
                 )
                 receipt = {

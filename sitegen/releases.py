@@ -6,7 +6,7 @@ import fcntl
 import json
 import os
 import shutil
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,13 @@ KEPT = 3
 
 ASSET_GRACE = timedelta(hours=24)
 """How long an asset outlives the last release that used it: a page cached before a switch still finds it."""
+
+_WRITTEN_WITHIN = timedelta(hours=1)
+
+ASIDE = ".verify-"
+"""How folders begin in which a clean build is made only to be compared."""
+
+_ID = "%Y%m%dT%H%M%S%f"
 
 RECEIPT = "build.json"
 """Written last into a release: one without it was interrupted."""
@@ -80,7 +87,7 @@ class Releases:
     def new(self) -> Iterator[tuple[str, Path]]:
         """A fresh folder for a release; gone again when the block fails."""
         self._clear_interrupted()
-        release = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")[:-3] + "Z"
+        release = self._new_id()
         root = self.folder / release
         try:
             root.mkdir(parents=True)
@@ -140,8 +147,12 @@ class Releases:
 
     @property
     def held(self) -> bool:
-        """Whether publishing waits for `publish --full` since a roll-back."""
-        return self._hold.exists()
+        """Whether publishing waits for `publish --full` since a roll-back: as long as what was gone back to is live."""
+        try:
+            held: dict[str, str] = json.loads(self._hold.read_text())
+        except (OSError, ValueError):
+            return False
+        return held.get("release") == self.current()
 
     def hold(self, release: str) -> None:
         """Let publishing wait."""
@@ -151,14 +162,31 @@ class Releases:
         """Publish again."""
         self._hold.unlink(missing_ok=True)
 
+    def _new_id(self) -> str:
+        """The time, in milliseconds; after a clock was set back one more than the newest, so that ids always ascend."""
+        now = datetime.now(UTC)
+        for newest in self.whole()[-1:]:
+            with suppress(ValueError):  # A folder that somebody put there.
+                at = datetime.strptime(f"{newest.removesuffix('Z')}000+0000", f"{_ID}%z")
+                now = max(now, at + timedelta(milliseconds=1))
+        return now.strftime(_ID)[:-3] + "Z"
+
     def _clear_interrupted(self) -> None:
         live = self.current()
         if self.folder.is_dir():
             for folder in self.folder.iterdir():
                 if folder.name != live and not (folder / RECEIPT).is_file():
                     shutil.rmtree(folder, ignore_errors=True)
-        for leftover in (*self.build_dir.glob(".*.new"), *self.build_dir.glob("assets/.*.new")):
+        for folder in self.build_dir.glob(f"{ASIDE}*"):
+            shutil.rmtree(folder, ignore_errors=True)
+        for leftover in self.build_dir.glob(".*.new"):
             leftover.unlink(missing_ok=True)
+        # Previews write assets too, at this very moment perhaps.
+        long_ago = (datetime.now(UTC) - _WRITTEN_WITHIN).timestamp()
+        for leftover in self.build_dir.glob("assets/.*.new"):
+            with suppress(FileNotFoundError):
+                if leftover.stat().st_ctime < long_ago:
+                    leftover.unlink()
 
     def _prune_assets(self, used: set[str]) -> None:
         # Hashed files carry a time made from their content; when they were last needed, their folder entry's

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import TemplateError, TemplateNotFound
@@ -18,6 +19,7 @@ from sitegen.richtext import RichText
 from sitegen.templates import add_globals, make_environment
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
     from types import TracebackType
 
@@ -63,14 +65,29 @@ class Renderer:
 
     def render(self, page: Page) -> bytes:
         """The finished page. Raises RenderFailed with the template and the line."""
-        return self._rendered(page.template, page.meta.path, {**page.context, "meta": page.meta}).encode()
+        text = self._rendered(page.template, page.meta.path, {**page.context, "meta": page.meta})
+        return text.encode(errors="replace")  # Half an emoji in an editor's text must not stop everybody's pages.
+
+    def load_templates(self) -> None:
+        """Compile the whole theme: what happens to its files later is for the next build. Raises ThemeError."""
+        for name in self._environment.list_templates(extensions=["html", "xml"]):
+            try:
+                self._environment.get_template(name)
+            except TemplateSyntaxError as error:
+                raise ThemeError(f"{error.name}, line {error.lineno}: {error.message}") from error
 
     def _markup(self, template: str) -> Markup:
         return Markup(self._rendered(template, template, {}))  # noqa: S704 (the output of an escaping template)
 
     def _rendered(self, template: str, path: str, context: dict[str, Any]) -> str:
-        try:
+        with self._told(template, path):
             return self._template(template).render(context)
+
+    @contextmanager
+    def _told(self, template: str, path: str) -> Iterator[None]:
+        """Whatever a template does wrong is told with the page, the template and the line."""
+        try:
+            yield
         except TemplateSyntaxError as error:
             raise RenderFailed(path, error.name or template, error.lineno, error.message or "") from error
         except (
@@ -81,9 +98,11 @@ class Renderer:
             TypeError,
             ValueError,
             AttributeError,
+            RecursionError,
         ) as error:
             where, line = _template_line(error.__traceback__, str(self._template_folder()), template)
-            raise RenderFailed(path, where, line, str(error)) from error
+            reason = f"{error} is missing" if isinstance(error, KeyError) else str(error)
+            raise RenderFailed(path, where, line, reason) from error
 
     def _template(self, name: str) -> Template:
         known = self._templates.get(name)
@@ -101,14 +120,21 @@ class Renderer:
         return str(loader.searchpath[0])
 
     def _make_card(self, listing: ListingRecord) -> Markup:
-        macros: Any = self._template("macros/card.html").module
-        card: Markup = macros.listing_card(listing)
-        return card
+        return self._called("macros/card.html", "listing_card", listing.path, listing)
 
     def _rich_picture(self, picture: PictureRecord) -> Markup:
-        macros: Any = self._template("macros/picture.html").module
-        markup: Markup = macros.picture(picture, _TEXT_WIDTH)
-        return markup
+        return self._called("macros/picture.html", "picture", "a picture in a text", picture, _TEXT_WIDTH)
+
+    def _called(self, template: str, macro: str, path: str, *values: object) -> Markup:
+        with self._told(template, path):
+            found = getattr(self._template(template).module, macro, None)
+            if found is None:
+                raise ThemeError(f"{template} has no macro {macro}")
+            try:
+                markup: Markup = found(*values)
+            except Exception:  # noqa: BLE001 (all of them)
+                self._environment.handle_exception()  # Raises it again, with the lines of the template.
+            return markup
 
 
 def _template_line(trace: TracebackType | None, folder: str, otherwise: str) -> tuple[str, int | None]:

@@ -30,7 +30,7 @@ class Tally:
         self.new += other.new
         self.changed += other.changed
         self.unchanged += other.unchanged
-        self.wrong += other.wrong[: SHOWN_WRONG - len(self.wrong)]
+        self.wrong += other.wrong[: max(0, SHOWN_WRONG - len(self.wrong))]
         for address, page in other.emails.items():
             self.emails.setdefault(address, page)
 

@@ -32,6 +32,7 @@ _SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 _LINK = re.compile(r"<a(?P<attributes>[^>]*)>(?P<text>.*?)</a>", re.DOTALL)
 _EMBED = re.compile(r"<embed(?P<attributes>[^>]*)>")
 _ATTRIBUTE = re.compile(r'([a-z]+)="([^"]*)"')
+_TAG = re.compile(r"(<[^>]*>)")
 
 
 class RichText:
@@ -43,8 +44,9 @@ class RichText:
 
     def __call__(self, stored: str) -> Markup:
         """The HTML of a stored text. A link to what is gone becomes plain text, a picture that is gone nothing."""
-        clean = nh3.clean(stored, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=None)
-        linked = _LINK.sub(self._link, clean)
+        whole = stored.encode(errors="replace").decode()  # Half an emoji, as an editor's browser may leave it, goes.
+        clean = nh3.clean(whole, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=None)
+        linked = _LINK.sub(self._link, _quoted(clean))
         return Markup(_EMBED.sub(self._embed, linked))  # noqa: S704 (sanitised just above)
 
     def _link(self, found: re.Match[str]) -> str:
@@ -74,6 +76,12 @@ class RichText:
         if image is None:
             return ""
         return str(self._picture(_described(image, attributes.get("alt", ""))))
+
+
+def _quoted(clean: str) -> str:
+    """Quotation marks of the text escaped as templates do it: a bare one then always belongs to an attribute."""
+    parts = _TAG.split(clean)
+    return "".join(part if part.startswith("<") else part.replace('"', "&#34;") for part in parts)
 
 
 def _described(image: PictureRecord, alt: str) -> PictureRecord:

@@ -70,10 +70,12 @@ def add_globals(environment: Environment, values: Mapping[str, Any]) -> None:
 
 def _refuse_dynamic_names(environment: Environment) -> None:
     for name in environment.list_templates(extensions=["html", "xml"]):
-        source = environment.loader.get_source(environment, name)[0] if environment.loader else ""
         try:
+            source = environment.loader.get_source(environment, name)[0] if environment.loader else ""
             tree = environment.parse(source, name, name)
         except TemplateSyntaxError as error:
             raise ThemeError(f"{name}, line {error.lineno}: {error.message}") from error
+        except (OSError, UnicodeDecodeError) as error:
+            raise ThemeError(f"{name} cannot be read: {error}") from error
         if None in meta.find_referenced_templates(tree):
             raise DynamicTemplateName(name)

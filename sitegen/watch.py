@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, Any
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
-from sitegen.errors import PublishError
+from sitegen.errors import PublishError, Stopped, ThemeError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from sitegen.publisher import Publisher
     from sitegen.report import Report
     from sitegen.wishes import Wishes
 
@@ -37,7 +36,12 @@ class ThemeWatch(FileSystemEventHandler):
         self._observer = Observer()
         self._observer.schedule(self, str(theme), recursive=True)
         self._observer.daemon = True
-        self._observer.start()
+        try:
+            self._observer.start()
+        except FileNotFoundError:
+            raise ThemeError(f"there is no theme at {theme}") from None
+        except OSError as error:
+            log.warning("changes of the theme will not be noticed: %s", error)
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         """Any change counts, reading does not."""
@@ -46,20 +50,27 @@ class ThemeWatch(FileSystemEventHandler):
 
     def stop(self) -> None:
         """End the watching thread."""
-        self._observer.stop()
-        self._observer.join()
+        if self._observer.is_alive():
+            self._observer.stop()
+            self._observer.join()
 
 
 class Loop:
-    """Publishes until asked to stop. `pending` says cheaply whether the outbox holds anything."""
+    """Publishes until asked to stop. `grant` does what a wish says; `pending` says cheaply whether anything changed."""
 
     def __init__(
-        self, publisher: Publisher, wishes: Wishes, *, pending: Callable[[], bool], grant: Callable[..., Report]
+        self,
+        wishes: Wishes,
+        *,
+        grant: Callable[..., Report],
+        pending: Callable[[], bool],
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._publisher = publisher
         self._wishes = wishes
-        self._pending = pending
         self._grant = grant
+        self._pending = pending
+        self._clock = clock
+        self._again = False
         self._pause = 0.0
         self._quiet_until = 0.0
 
@@ -67,52 +78,72 @@ class Loop:
         """Loop until `stop`. `touched` is set by whoever sees the theme change."""
         touched.set()
         while not stop.is_set():
-            self._grant_wishes()
-            if time.monotonic() >= self._quiet_until and (touched.is_set() or self._something_pending()):
-                touched.clear()
-                self._publish(touched)
+            self.turn(touched)
             stop.wait(POLL)
+
+    def turn(self, touched: threading.Event) -> None:
+        """Look once, and do what there is to do. After a failure only a touch of the theme shortens the pause."""
+        self._grant_wishes()
+        is_time = self._clock() >= self._quiet_until
+        if touched.is_set() or (is_time and (self._again or self._something_pending())):
+            touched.clear()
+            self._publish()
 
     def _something_pending(self) -> bool:
         try:
-            return not self._publisher.releases.held and self._pending()
+            return self._pending()
         except Exception as error:  # noqa: BLE001 (whatever a database away raises: the site stays, we try again)
             self._back_off(f"the database does not answer: {error}")
             return False
 
-    def _publish(self, touched: threading.Event) -> None:
+    def _publish(self) -> None:
         try:
-            report = self._publisher.bring_up_to_date()
+            report = self._grant(full=False, verify=False, rollback=None)
+        except Stopped as error:
+            log.info("%s", error)
         except PublishError as error:
-            touched.set()
             self._back_off(str(error))
         except Exception as error:  # (see above)
-            touched.set()
             log.exception("publishing failed")
             self._back_off(str(error))
         else:
-            self._pause = 0.0
-            if report.mode != "incremental":
-                _tell(report)
+            self._succeeded(report)
+
+    def _succeeded(self, report: Report) -> None:
+        self._again = False
+        self._pause = self._quiet_until = 0.0
+        if report.mode != "incremental":
+            _tell(report)
 
     def _back_off(self, reason: str) -> None:
+        self._again = True
         self._pause = min(_LONGEST_PAUSE, self._pause * 2 or _FIRST_PAUSE)
-        self._quiet_until = time.monotonic() + self._pause
+        self._quiet_until = self._clock() + self._pause
         log.error("%s (the live site stays as it is; next try in %.0f s)", reason, self._pause)
 
     def _grant_wishes(self) -> None:
-        for name, wish in self._wishes.take():
-            answer: dict[str, Any]
-            try:
-                report = self._grant(**wish)
-                _tell(report)
-                answer = {"report": report.as_json()}
-            except PublishError as error:
-                answer = {"error": str(error)}
-            except Exception as error:  # (see above)
-                log.exception("a wish could not be granted")
-                answer = {"error": str(error)}
-            self._wishes.grant(name, answer)
+        try:
+            for name, wish in self._wishes.open():
+                self._wishes.grant(name, self._answer(wish))
+        except Stopped as error:
+            # The wish stays: whoever made it does it alone, or the next publisher does.
+            log.info("%s", error)
+        except (PublishError, OSError) as error:
+            log.error("a wish could not be answered: %s", error)  # noqa: TRY400 (told in words)
+
+    def _answer(self, wish: dict[str, Any]) -> dict[str, Any]:
+        try:
+            report = self._grant(**wish)
+        except Stopped:
+            raise
+        except PublishError as error:
+            log.error("%s", error)  # noqa: TRY400 (told in words)
+            return {"error": str(error)}
+        except Exception as error:
+            log.exception("a wish could not be granted")
+            return {"error": str(error)}
+        self._succeeded(report)
+        return {"report": report.as_json()}
 
 
 def _tell(report: Report) -> None:

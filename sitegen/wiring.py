@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from django.conf import settings
 
-from cms.api import changes, people
+from cms.api import addresses, changes, people
 from sitegen.build import Site
 from sitegen.publisher import Ports, Publisher
 from sitegen.source_cms import CmsSource
@@ -48,6 +49,7 @@ def make_publisher(
         make_source=CmsSource,
         outbox=changes if into is None else NoOutbox(),
         personal_emails=people.personal_emails,
+        is_answered=lambda path: addresses.present_address(quote(path)) is not None,
         version=settings.CATALORO_VERSION,
     )
     cores = len(os.sched_getaffinity(0))

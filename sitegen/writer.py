@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import os
+import threading
 from typing import TYPE_CHECKING
 
 from isal import igzip
 
-from sitegen.errors import CannotWrite
+from sitegen.errors import CannotWrite, TwoOutputsOneFile
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,7 +48,7 @@ class TreeWriter:
         """Write one output. Returns its stored size in bytes and whether it is new, changed or unchanged."""
         folder = name.rpartition("/")[0]
         if folder not in self._folders:
-            os.makedirs(f"{self._root}/{folder}", exist_ok=True)  # noqa: PTH103 (the hot path)
+            _make_folder(f"{self._root}/{folder}")
             self._folders.add(folder)
         when = content_time(body)
         stored = 0
@@ -68,6 +69,13 @@ class TreeWriter:
         return "unchanged" if int(before) == when else "changed"
 
 
+def _make_folder(folder: str) -> None:
+    try:
+        os.makedirs(folder, exist_ok=True)  # noqa: PTH103 (the hot path)
+    except OSError as error:
+        raise CannotWrite(f"{folder} could not be made: {error.strerror}") from error
+
+
 def _write_new(file: str, body: bytes, when: int) -> int:
     try:
         handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
@@ -79,7 +87,7 @@ def _write_new(file: str, body: bytes, when: int) -> int:
         finally:
             os.close(handle)
     except FileExistsError:
-        raise CannotWrite(f"two outputs want the same file: {file}") from None
+        raise TwoOutputsOneFile(f"two outputs want the same file: {file}") from None
     except OSError as error:
         raise CannotWrite(f"{file} could not be written: {error.strerror}") from error
     return len(body)
@@ -94,7 +102,8 @@ def write_shared(file: Path, body: bytes) -> None:
 
 def replace_file(file: Path, body: bytes, *, when: int | None = None) -> None:
     """Replace `file` in one step: readers see the old or the new content, whole. Durable when it returns."""
-    temporary = file.with_name(f".{file.name}.{os.getpid()}.new")
+    # Previews of several threads may want the same asset at once.
+    temporary = file.with_name(f".{file.name}.{os.getpid()}-{threading.get_ident()}.new")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         with temporary.open("wb") as handle:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement, tostring
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from sitegen.content import Content
 
 ENTRIES = 30
+_ILLEGIBLE = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NEVER = "1970-01-01T00:00:00Z"
 
 
@@ -34,7 +36,8 @@ def make(unit: Unit, content: Content) -> Iterator[Page | Document]:
     SubElement(feed, "link", {"rel": "self", "href": f"{content.site_url}/feed.xml"})
     SubElement(feed, "link", {"rel": "alternate", "href": f"{content.site_url}/"})
     sellers = content.source.sellers({one.seller_id for one in newest})
-    for listing in newest:
+    # Somebody suspended while this is read has nothing to sell any more.
+    for listing in (one for one in newest if one.seller_id in sellers):
         entry = SubElement(feed, "entry")
         SubElement(entry, "id").text = f"{content.site_url}/listing/{listing.id}"
         SubElement(entry, "title").text = legible(listing.title)
@@ -47,8 +50,8 @@ def make(unit: Unit, content: Content) -> Iterator[Page | Document]:
 
 
 def legible(text: str) -> str:
-    """`text` without the control characters that XML 1.0 cannot hold."""
-    return "".join(sign for sign in text if sign >= " " or sign in "\t\n")
+    """`text` without the characters that XML 1.0 cannot hold."""
+    return _ILLEGIBLE.sub("", text)
 
 
 FEED = Rule(name="feed", stage=Stage.INDEX, units=units, make=make)

@@ -39,7 +39,9 @@ def make(unit: Unit, content: Content) -> Iterator[Page | Document]:
         return
     sellers = content.source.sellers({one.seller_id for one in listings})
     for listing, related in zip(listings, related_to(listings, content), strict=True):
-        yield listing_page(listing, sellers[listing.seller_id], related, content)
+        # Somebody suspended while this is read has no pages any more.
+        if seller := sellers.get(listing.seller_id):
+            yield listing_page(listing, seller, related, content)
 
 
 def related_to(listings: Sequence[ListingRecord], content: Content) -> Iterator[tuple[ListingRecord, ...]]:
@@ -105,7 +107,8 @@ def shortened(text: str) -> str:
     line = " ".join(text.split())
     if len(line) <= DESCRIPTION_LENGTH:
         return line
-    return line[:DESCRIPTION_LENGTH].rpartition(" ")[0].rstrip(",.;:-") + "…"
+    beginning = line[:DESCRIPTION_LENGTH]
+    return (beginning.rpartition(" ")[0] or beginning).rstrip(",.;:-") + "…"
 
 
 LISTING = Rule(name="listing", stage=Stage.LEAF, units=units, make=make)

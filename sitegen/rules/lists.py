@@ -6,7 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from sitegen.lists import ALL, ListKey, ListPage, cut
-from sitegen.rules.listing import position_of
+from sitegen.rules.listing import position_of, shortened
 from sitegen.rules.rule import Document, Meta, Page, Rule, Stage, Unit, file_of
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ def _seller_page(seller: SellerRecord, page: ListPage, members: list[ListingReco
         content,
         base=seller.path,
         title=seller.name,
-        description=" ".join(seller.text.split())[:160],
+        description=shortened(seller.text),
         template="pages/seller.html",
         crumbs=((seller.name, ""),),
         context={"seller": seller},

@@ -13,7 +13,7 @@ from sitegen.render import Renderer
 from tests.sitegen.shelf import Shelf
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
 THEME = Path(__file__).resolve().parents[2] / "themes" / "cataloro"
 SITE_URL = "https://shop.example"
@@ -31,6 +31,17 @@ class ListOutbox:
     def forget(self, numbers: Iterable[int]) -> None:
         done = set(numbers)
         self.rows = [one for one in self.rows if one not in done]
+
+
+def ports_of(shelf: Shelf, outbox: ListOutbox, *, emails: Collection[str] = (), answers: Collection[str] = ()) -> Ports:
+    """A world that holds a shelf, people with these e-mail addresses, and an app that answers these paths."""
+    return Ports(
+        make_source=lambda: shelf,
+        outbox=outbox,
+        personal_emails=lambda found: found & set(emails),
+        is_answered=lambda path: path in answers,
+        version="test",
+    )
 
 
 @pytest.fixture
@@ -53,8 +64,9 @@ def renderer(shelf: Shelf) -> Callable[[], Renderer]:
 def make_publisher(tmp_path: Path, shelf: Shelf, outbox: ListOutbox) -> Callable[..., Publisher]:
     """Makes a publisher of the shelf into a folder below the test's own."""
 
-    def make(name: str = "build", *, jobs: int = 1, emails: Iterable[str] = (), **site: object) -> Publisher:
-        known = set(emails)
+    def make(
+        name: str = "build", *, jobs: int = 1, emails: Iterable[str] = (), answers: Iterable[str] = (), **site: object
+    ) -> Publisher:
         values: dict[str, object] = {
             "build_dir": tmp_path / name,
             "media_dir": tmp_path / "media",
@@ -64,9 +76,7 @@ def make_publisher(tmp_path: Path, shelf: Shelf, outbox: ListOutbox) -> Callable
             "production": False,
             **site,
         }
-        ports = Ports(
-            make_source=lambda: shelf, outbox=outbox, personal_emails=lambda found: found & known, version="test"
-        )
+        ports = ports_of(shelf, outbox, emails=set(emails), answers=set(answers))
         return Publisher(Site(**values), ports, jobs=jobs, progress=lambda _: None)  # type: ignore[arg-type]
 
     return make

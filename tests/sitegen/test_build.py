@@ -11,12 +11,13 @@ import sys
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 
 from cms.contract.blocks import PageRecord, RichTextBlock
 from cms.contract.records import ListingStatus, MenuItem, PictureRecord
-from sitegen.errors import ReleaseRefused, RenderFailed, ThemeError
+from sitegen.errors import PublishError, ReleaseRefused, RenderFailed, ThemeError
 from sitegen.writer import content_time
 from tests.sitegen.conftest import THEME
 from tests.sitegen.tree import page, tree
@@ -129,8 +130,7 @@ def test_day_locale_and_hash_seed_change_no_byte(tmp_path):
         "from tests.sitegen.conftest import *\n"
         "from tests.sitegen.test_build import filled\n"
         "shelf = filled(Shelf())\n"
-        "outbox, nobody = ListOutbox(), lambda _: set()\n"
-        "ports = Ports(make_source=lambda: shelf, outbox=outbox, personal_emails=nobody, version='test')\n"
+        "ports = ports_of(shelf, ListOutbox())\n"
         "folder = pathlib.Path(sys.argv[1])\n"
         "where = {'build_dir': folder, 'media_dir': folder, 'theme': THEME, 'site_url': SITE_URL}\n"
         "site = Site(**where, encoding='gzip', production=True)\n"
@@ -266,6 +266,75 @@ def test_an_address_that_is_not_the_shops_may_be_linked_but_not_loaded(shelf, ma
     assert 'href="https://elsewhere.example/a"' in page(publisher.site.build_dir, "about.html")
 
 
+def test_an_address_the_app_answers_is_no_dangling_link(shelf, make_publisher):
+    shelf.written = [written(html='<p><a href="/listing/3-sold">x</a> <a href="/about/">y</a></p>')]
+    publisher = make_publisher(answers=["/listing/3-sold"])
+
+    publisher.build()
+
+    assert 'href="/listing/3-sold"' in page(publisher.site.build_dir, "about.html")
+
+
+@pytest.mark.parametrize(
+    ("href", "shown"),
+    [("/a%0Ab", "/a\nb"), ("/" + "a" * 300, "/" + "a" * 300), ("/a%00", "/a\0"), ("/a%09b", "/a\tb")],
+)
+def test_an_odd_link_is_refused_by_name(href, shown, shelf, make_publisher):
+    shelf.written = [written(html=f'<p><a href="{href}">x</a></p>')]
+
+    with pytest.raises(ReleaseRefused) as caught:
+        make_publisher().build()
+
+    assert caught.value.findings == [("about.html", f"links to {shown}, which does not exist")]
+
+
+SELLERS_TEXTS = [
+    "csrfmiddlewaretoken csrftoken sessionid",
+    "javascript:alert(1)",
+    "https://elsewhere.example/sofa",
+    "https://shop.example/nowhere at all",
+    "//elsewhere.example",
+    'href="/nowhere" src="//elsewhere.example/x.js" style="x" name="csrfmiddlewaretoken"',
+    "a</script><script>alert(1)</script>{{ 7*7 }}{% raw %}",
+    "\x01\x08\x0b\x7f\u202e\ufffe\uffff\u2028 😀 مرحبا",
+    "x" * 8000,
+]
+
+
+@pytest.mark.parametrize("text", SELLERS_TEXTS)
+def test_no_text_of_a_seller_stops_a_publication(text, shelf, make_publisher):
+    shelf.put(1, description=text, title=text[:100], slug="thing", city=text[:50])
+    shelf.people[7] = replace(shelf.people[7], text=text, name=text[:60], city=text[:50])
+    publisher = make_publisher(production=True)
+
+    publisher.build()
+
+    assert "<script>alert(1)" not in page(publisher.site.build_dir, "listing/1-thing.html")
+    ET.fromstring(page_bytes(publisher, "feed.xml"))  # noqa: S314 (our own)
+
+
+def page_bytes(publisher, name):
+    return gzip.decompress((publisher.site.build_dir / "live" / f"{name}.gz").read_bytes())
+
+
+def test_half_an_emoji_in_an_editors_text_is_shown_as_a_question_mark(shelf, make_publisher):
+    shelf.written = [written(html="<p>Hello \ud83d</p>", title="About \ud83d")]
+    publisher = make_publisher()
+
+    publisher.build()
+
+    assert "<p>Hello ?</p>" in page(publisher.site.build_dir, "about.html")
+
+
+def test_editors_may_write_about_markup(shelf, make_publisher):
+    shelf.written = [written(html='<p>Write href="/x" or style="y"</p>')]
+    publisher = make_publisher()
+
+    publisher.build()
+
+    assert "<p>Write href=&#34;/x&#34; or style=&#34;y&#34;</p>" in page(publisher.site.build_dir, "about.html")
+
+
 def test_what_a_seller_writes_never_stops_a_publication(shelf, make_publisher):
     text = 'see http://localhost:8000/ or <a href="/nowhere">here</a>, csrf token: " style="x" javascript:alert(1)'
     shelf.put(1, description=text, title='A "bike" <b> & {{ 7*7 }}', slug="a-bike")
@@ -297,6 +366,106 @@ def test_a_template_error_names_page_template_and_line(shelf, make_publisher, tm
 
     assert (error.path, error.template, error.line) == ("/listing/1-red-bike", "pages/listing.html", at + 2)
     assert "colour_of_the_moon" in str(error)
+
+
+def broken(theme, what):
+    templates = theme / "templates"
+    card = templates / "macros" / "card.html"
+    seller = templates / "pages" / "seller.html"
+    {
+        "undefined in a card": lambda: card.write_text("{% macro listing_card(it) %}\n{{ it.nope }}{% endmacro %}"),
+        "asset in a card": lambda: card.write_text("{% macro listing_card(it) %}{{ asset('no.png') }}{% endmacro %}"),
+        "no macro": lambda: card.write_text("nothing"),
+        "endless macro": lambda: card.write_text("{% macro listing_card(it) %}{{ listing_card(it) }}{% endmacro %}"),
+        "syntax": lambda: card.write_text("\n{% if %}"),
+        "filter": lambda: seller.write_text("\n\n{{ 1|nope }}"),
+        "no template": seller.unlink,
+        "not a text": lambda: seller.write_bytes(b"\xff\xfe"),
+        "value of a translation": lambda: seller.write_text("{{ t('Hello {name}', nam=1) }}"),
+        "style sheet": lambda: (theme / "assets" / "base.css").write_bytes(b"\xff\xfe"),
+        "no icon": (theme / "assets" / "icon-32.png").unlink,
+        "words": lambda: (theme / "messages" / "de.toml").write_bytes(b"\xff"),
+        "no words": (theme / "messages" / "de.toml").unlink,
+    }[what]()
+
+
+THEME_FAULTS = {
+    "undefined in a card": r"^/listing/1-red-bike could not be rendered \(macros/card.html, line 2\): .* 'nope'$",
+    "asset in a card": r"\(macros/card.html, line 1\): the theme has no asset 'no.png'$",
+    "no macro": r"\(macros/card.html\): macros/card.html has no macro listing_card$",
+    "endless macro": r"\(macros/card.html, line 1\): maximum recursion depth",
+    "syntax": r"^macros/card.html, line 2: Expected an expression",
+    "filter": r"^pages/seller.html, line 3: No filter named 'nope'",
+    "no template": r"^/seller/42-anna could not be rendered .* the theme has no template pages/seller.html$",
+    "not a text": r"^pages/seller.html cannot be read: 'utf-8' codec can't decode",
+    "value of a translation": r"\(pages/seller.html, line 1\): 'name' is missing$",
+    "style sheet": r"^assets/base.css cannot be read: 'utf-8' codec",
+    "no icon": r"^the theme has no asset 'icon-32.png'$",
+    "words": r"^messages/de.toml cannot be read: 'utf-8' codec",
+    "no words": r"^the theme does not speak 'de': messages/de.toml is missing$",
+}
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("what", THEME_FAULTS)
+def test_every_fault_of_a_theme_is_told_in_one_line(what, jobs, shelf, make_publisher, tmp_path):
+    theme = copied_theme(tmp_path)
+    shelf.put(1)
+    shelf.settings = replace(shelf.settings, languages=("de",) if "words" in what else ("en",))
+    broken(theme, what)
+
+    with pytest.raises(PublishError, match=THEME_FAULTS[what]) as caught:
+        make_publisher(theme=theme, jobs=jobs).build()
+
+    assert "\n" not in str(caught.value)
+
+
+def test_a_theme_that_is_edited_during_a_build_is_built_again(shelf, make_publisher, tmp_path):
+    theme = copied_theme(tmp_path)
+    publisher = make_publisher(theme=theme)
+    site, edited = shelf.site, theme / "assets" / "base.css"
+
+    def edit():
+        if "/* later */" not in edited.read_text():
+            edited.write_text(edited.read_text() + "/* later */")
+        return site()
+
+    shelf.site = edit
+
+    publisher.build()
+
+    assert publisher.is_behind(publisher.releases.receipt(publisher.releases.current()))
+
+
+def test_somebody_suspended_while_pages_are_made_has_none(shelf, make_publisher):
+    shelf.put(1)
+    publisher = make_publisher(answers=["/seller/42-anna", "/listing/1-red-bike"])
+    shelf.sellers = lambda _: {}
+
+    publisher.build()
+
+    assert not [name for name in tree(publisher.site.build_dir) if name.startswith(("listing/", "seller/"))]
+
+
+def test_a_listing_that_changes_its_category_while_it_is_read_is_tried_again(shelf, outbox, make_publisher):
+    shelf.put(1, category=2)
+    shelf.put(2, category=3)
+    publisher = make_publisher()
+    with_pages = shelf.with_pages
+
+    def read(category_id, after, upto):
+        found = with_pages(category_id, after, upto)
+        if category_id == 2 and not outbox.rows:
+            shelf.change(1, category_id=3, published_at=shelf.goods[2].published_at)
+            outbox.rows.append(1)
+        return found
+
+    shelf.with_pages = read
+
+    publisher.build()
+
+    assert len([name for name in tree(publisher.site.build_dir) if name.startswith("listing/1-")]) == 1
+    assert "/category/bikes" in page(publisher.site.build_dir, "listing/1-red-bike.html")
 
 
 def test_a_template_name_made_at_run_time_is_refused(make_publisher, tmp_path):

@@ -28,12 +28,16 @@ def test_links_are_collected_without_query_and_fragment(look):
         (b'<script src="https://cdn.example/x.js">', "loads https://cdn.example/x.js from another host"),
         (b'<img src="//cdn.example/x.png">', "loads //cdn.example/x.png from another host"),
         (b'<form action="https://other.example/">', "loads https://other.example/ from another host"),
-        (b'<meta content="https://other.example/a.jpg">', "loads https://other.example/a.jpg from another host"),
+        (
+            b'<meta property="og:image" content="https://other.example/a.jpg">',
+            "loads https://other.example/a.jpg from another host",
+        ),
+        (b'<a href="http://[1/">', "links to http://[1/, which is no address"),
         (b'<a href="http://localhost/">', "links to http://localhost/, which is no public address"),
         (b'<a href="#top">', "links to #top, which is not on the page"),
-        (b'<input name="csrfmiddlewaretoken">', "contains 'csrfmiddlewaretoken'"),
+        (b'<input name="csrfmiddlewaretoken">', "contains ' name=\"csrfmiddlewaretoken\"'"),
         (b'<p style="color:red">', "contains ' style=\"'"),
-        (b'<a href="javascript:alert(1)">', "contains '\"javascript:'"),
+        (b'<a href="javascript:alert(1)">', "links to javascript:alert(1), which is a script"),
         (b'<a href="https://shop.example.evil.example/">', None),
     ],
 )
@@ -46,8 +50,16 @@ def test_a_fragment_on_the_page_is_fine(look):
 
 
 def test_addresses_in_a_meta_text_are_no_links(look):
-    assert look(b'<meta name="description" content="/not/a/link #ffffff">').links == set()
+    seen = look(
+        b'<meta name="description" content="/not/a/link #ffffff">'
+        b'<meta property="og:title" content="https://other.example/">'
+        b'<meta property="og:url" content="https://shop.example/a">'
+    )
+
+    assert (seen.links, seen.wrong) == ({"/a"}, [])
 
 
 def test_email_addresses_are_reported_in_lower_case(look):
-    assert look(b"<p>Anna@Example.org, not @handle</p>").emails == {"anna@example.org"}
+    seen = look(b"@<p>Anna@Example.org, _b_@example.org, not @handle</p>")
+
+    assert seen.emails == {"anna@example.org", "_b_@example.org"}

@@ -8,7 +8,7 @@ import signal
 import pytest
 
 from sitegen.crew import Crew, WorkerDied
-from sitegen.errors import PublishError, RenderFailed
+from sitegen.errors import DynamicTemplateName, PublishError, RenderFailed, UnknownAsset
 
 
 def nothing():
@@ -45,11 +45,34 @@ def test_an_error_arrives_whole():
     assert (caught.value.path, caught.value.template, caught.value.line) == ("/a", "pages/a.html", 3)
 
 
-def test_an_unforeseen_error_arrives_with_its_traceback():
-    with Crew(lambda number: 1 // number, jobs=2, prepare=nothing) as crew, pytest.raises(PublishError) as caught:
+def test_an_unforeseen_error_arrives_as_what_it_is_with_its_traceback():
+    with Crew(lambda number: 1 // number, jobs=2, prepare=nothing) as crew, pytest.raises(ZeroDivisionError) as caught:
         list(crew.results(iter([1, 0])))
 
-    assert "ZeroDivisionError" in str(caught.value)
+    assert "in <lambda>" in caught.value.__notes__[0]
+
+
+def test_an_error_that_cannot_travel_arrives_as_text():
+    class Stubborn(Exception):
+        def __init__(self, one, two):
+            super().__init__(f"{one} and {two}")
+
+    def fail(_):
+        raise Stubborn("salt", "pepper")
+
+    with Crew(fail, jobs=2, prepare=nothing) as crew, pytest.raises(PublishError, match="salt and pepper"):
+        list(crew.results(iter([1])))
+
+
+@pytest.mark.parametrize("error", [UnknownAsset("a.css"), DynamicTemplateName("a.html")])
+def test_errors_of_the_theme_read_the_same_on_the_other_side(error):
+    def fail(_):
+        raise error
+
+    with Crew(fail, jobs=2, prepare=nothing) as crew, pytest.raises(type(error)) as caught:
+        list(crew.results(iter([1])))
+
+    assert str(caught.value) == str(error)
 
 
 def test_a_killed_process_is_noticed():

@@ -157,7 +157,7 @@ from tests.sitegen.conftest import *
 from tests.sitegen.test_build import filled
 shelf = filled(Shelf(), int(sys.argv[2]))
 folder = pathlib.Path(sys.argv[1])
-ports = Ports(make_source=lambda: shelf, outbox=ListOutbox(), personal_emails=lambda _: set(), version="test")
+ports = ports_of(shelf, ListOutbox())
 site = Site(build_dir=folder, media_dir=folder, theme=THEME, site_url=SITE_URL, encoding="gzip", production=True)
 publisher = Publisher(site, ports, jobs=2, progress=lambda _: None)
 with publisher.releases.lock():

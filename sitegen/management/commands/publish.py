@@ -9,16 +9,19 @@ import subprocess
 import sys
 import threading
 import time
+from argparse import ArgumentTypeError
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError, close_old_connections, connections
+from django.db import Error as DatabaseFault
+from django.db import close_old_connections, connections
 
 from cms.api import changes
-from sitegen.errors import PublisherBusy, PublishError
+from sitegen.errors import CannotWrite, PublisherBusy, PublishError, Stopped
+from sitegen.releases import ASIDE
 from sitegen.report import Report
 from sitegen.verify import differing
 from sitegen.watch import Loop, ThemeWatch
@@ -33,6 +36,8 @@ if TYPE_CHECKING:
     from sitegen.publisher import Publisher
 
 _LOOK = 0.1
+_TRIES = 3
+"""Comparisons made when people keep changing things underneath."""
 
 
 class Command(BaseCommand):
@@ -78,36 +83,53 @@ class Command(BaseCommand):
         if options["watch"]:
             self._watch(options["jobs"])
             return
-        act = _Act(jobs=options["jobs"], into=options["into"], progress=_Progress())
+        progress = _Progress()
+        act = _Act(jobs=options["jobs"], into=options["into"], progress=progress)
         wish = {"full": options["full"], "verify": options["verify"], "rollback": options["rollback"]}
         try:
             report = self._do_or_ask(act, wish, timeout=options["timeout"])
         except PublishError as error:
             raise CommandError(str(error)) from error
-        self._tell(report, as_json=options["json"])
+        except KeyboardInterrupt:
+            raise CommandError("interrupted; the live site is as it was") from None
+        finally:
+            progress.end()
+        self._tell(report, as_json=options["json"], held=act.publisher.releases.held)
 
     def _do_or_ask(self, act: _Act, wish: dict[str, Any], *, timeout: int) -> dict[str, Any]:
+        try:
+            with act.publisher.releases.lock():
+                return act(**wish).as_json()
+        except PublisherBusy:
+            if sys.stderr.isatty():
+                sys.stderr.write("Another publisher is at work: waiting for it …\n")
+        if wish["rollback"] is not None:
+            # "The one before" means the one before what is live now, whenever the wish is granted.
+            wish = {**wish, "rollback": act.publisher.releases.earlier(wish["rollback"] or None)}
         wishes = Wishes(act.publisher.site.build_dir)
+        asked = wishes.make(wish, wait=timeout)
+        try:
+            return self._await(act, wish, wishes, asked, timeout=timeout)
+        finally:
+            wishes.withdraw(asked)
+
+    def _await(self, act: _Act, wish: dict[str, Any], wishes: Wishes, asked: str, *, timeout: int) -> dict[str, Any]:
         deadline = time.monotonic() + timeout
-        asked: str | None = None
-        while True:
-            try:
-                with act.publisher.releases.lock():
-                    if asked is not None:
-                        wishes.withdraw(asked)
-                    return act(**wish).as_json()
-            except PublisherBusy:
-                asked = asked or wishes.make(wish)
+        while time.monotonic() <= deadline:
             if answer := wishes.answer_to(asked):
                 if "error" in answer:
                     raise PublishError(answer["error"])
                 return dict(answer["report"])
-            if time.monotonic() > deadline:
-                wishes.withdraw(asked)
-                raise PublisherBusy(f"another publisher is at work and did not answer within {timeout} seconds")
-            time.sleep(_LOOK)
+            try:
+                with act.publisher.releases.lock():
+                    # It ended: with an answer in its last moment, or without.
+                    if not wishes.is_answered(asked):
+                        return act(**wish).as_json()
+            except PublisherBusy:
+                time.sleep(_LOOK)
+        raise PublisherBusy(f"another publisher is at work and did not answer within {timeout} seconds")
 
-    def _tell(self, report: dict[str, Any], *, as_json: bool) -> None:
+    def _tell(self, report: dict[str, Any], *, as_json: bool, held: bool) -> None:
         if as_json:
             self.stdout.write(json.dumps(report))
         elif report["mode"] == "verify":
@@ -115,6 +137,10 @@ class Command(BaseCommand):
             self.stdout.write(f"{len(found)} of {report['outputs']} outputs differ from a clean build.")
             for path in found[:50]:
                 self.stdout.write(f"  {path}")
+        elif report["mode"] == "incremental" and held:
+            self.stdout.write(
+                f"Publishing waits since the return to release {report['release']}; `publish --full` ends that."
+            )
         elif report["mode"] == "incremental" and not report["rendered"]:
             self.stdout.write(f"Nothing has changed: release {report['release']} is up to date.")
         else:
@@ -129,18 +155,24 @@ class Command(BaseCommand):
         stop = threading.Event()
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, lambda *_: stop.set())
-        act = _Act(jobs=jobs, into=None, progress=lambda _: None)
-        theme = ThemeWatch(settings.THEME_DIR)
-        while not stop.is_set():
-            try:
-                with act.publisher.releases.lock():
-                    wishes = Wishes(act.publisher.site.build_dir)
-                    Loop(act.publisher, wishes, pending=_pending, grant=act).run(stop, theme.touched)
-            except PublisherBusy:
-                stop.wait(_LOOK)
-            except PublishError as error:
-                raise CommandError(str(error)) from error
-        theme.stop()
+
+        def go_on(_: int) -> None:
+            if stop.is_set():
+                raise Stopped("asked to end: the unfinished release is dropped")
+
+        act = _Act(jobs=jobs, into=None, progress=go_on)
+        wishes = Wishes(act.publisher.site.build_dir)
+        try:
+            theme = ThemeWatch(settings.THEME_DIR)
+            while not stop.is_set():
+                try:
+                    with act.publisher.releases.lock():
+                        Loop(wishes, grant=act, pending=act.is_behind).run(stop, theme.touched)
+                except PublisherBusy:
+                    stop.wait(_LOOK)
+            theme.stop()
+        except PublishError as error:
+            raise CommandError(str(error)) from error
 
 
 class _Act:
@@ -152,22 +184,31 @@ class _Act:
 
     def __call__(self, *, full: bool, verify: bool, rollback: str | None) -> Report:
         close_old_connections()
-        if verify:
-            return self._verify()
-        if rollback is not None:
-            return self.publisher.roll_back(rollback or None)
-        return self.publisher.build() if full else self.publisher.bring_up_to_date()
+        try:
+            if verify:
+                return self._verify()
+            if rollback is not None:
+                return self.publisher.roll_back(rollback or None)
+            return self.publisher.build() if full else self.publisher.bring_up_to_date()
+        except DatabaseFault as error:
+            raise PublishError(f"the database does not answer as it should: {error}") from error
+
+    def is_behind(self) -> bool:
+        """One cheap look, five times a second: on the open connection, which is given up only when it fails."""
+        try:
+            return not self.publisher.releases.held and not changes.is_empty()
+        except DatabaseFault:
+            connections.close_all()
+            raise
 
     def _verify(self) -> Report:
         started = time.monotonic()
-        report = self.publisher.bring_up_to_date()
-        build_dir = self.publisher.site.build_dir
-        aside = Path(mkdtemp(prefix=".verify-", dir=build_dir))
-        try:
-            _clean_build(aside, self._jobs)
-            found = differing((build_dir / "live").resolve(), (aside / "live").resolve())
-        finally:
-            shutil.rmtree(aside, ignore_errors=True)
+        for attempt in range(1, _TRIES + 1):
+            report = self.publisher.bring_up_to_date()
+            found = self._differing()
+            # What changed meanwhile is in one of the two only: that is no difference to tell of.
+            if not found or attempt == _TRIES or not self.is_behind():
+                break
         return Report(
             mode="verify",
             release=report.release,
@@ -175,6 +216,18 @@ class _Act:
             differing=found,
             seconds=round(time.monotonic() - started, 3),
         )
+
+    def _differing(self) -> list[str]:
+        build_dir = self.publisher.site.build_dir
+        try:
+            aside = Path(mkdtemp(prefix=ASIDE, dir=build_dir))
+        except OSError as error:
+            raise CannotWrite(f"{build_dir} cannot be written: {error.strerror}") from error
+        try:
+            _clean_build(aside, self._jobs)
+            return differing((build_dir / "live").resolve(), (aside / "live").resolve())
+        finally:
+            shutil.rmtree(aside, ignore_errors=True)
 
 
 def _clean_build(aside: Path, jobs: int | None) -> None:
@@ -195,20 +248,10 @@ def _clean_build(aside: Path, jobs: int | None) -> None:
         raise PublishError(f"the clean build failed: {done.stderr.strip()}")
 
 
-def _pending() -> bool:
-    """One cheap look, five times a second: on the open connection, which is given up only when it fails."""
-    try:
-        return not changes.is_empty()
-    except DatabaseError:
-        connections.close_all()
-        raise
-
-
 def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise ValueError(text)
-    return number
+    if not text.isdecimal() or int(text) < 1:
+        raise ArgumentTypeError(f"{text!r} is not a whole number from 1 up")
+    return int(text)
 
 
 class _Progress:
@@ -217,10 +260,17 @@ class _Progress:
     def __init__(self) -> None:
         self._next = time.monotonic() + 2
         self._shown = sys.stderr.isatty()
+        self._begun = False
 
     def __call__(self, outputs: int) -> None:
         now = time.monotonic()
         if self._shown and now >= self._next:
             self._next = now + 1
+            self._begun = True
             sys.stderr.write(f"\r{outputs:,} pages rendered …")
             sys.stderr.flush()
+
+    def end(self) -> None:
+        """Leave the line for what comes next."""
+        if self._begun:
+            sys.stderr.write("\n")
