@@ -66,9 +66,10 @@ def test_an_older_change_that_is_committed_later_is_not_lost():
     assert noted.wait(timeout=30)
     outbox.note("listing", "fast")
     read = outbox.pending()
-    outbox.forget([one.id for one in read])
     published.set()
     editor.join()
+
+    outbox.forget([one.id for one in read])
 
     assert [one.key for one in read] == ["fast"]
     assert [one.key for one in outbox.pending()] == ["slow"]
