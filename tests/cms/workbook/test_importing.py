@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from django.db import transaction
 
@@ -13,7 +15,7 @@ from tests.factories.workbooks import make_xls, make_xlsx
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 LISTING = ["key", "title", "description", "price", "category", "seller", "status"]
-SHEETS: dict[str, list[list[object]]] = {
+SHEETS: dict[str, list[list[Any]]] = {
     "categories": [["slug", "name"], ["chairs", "Chairs"]],
     "users": [["email", "name", "role"], ["ada@example.org", "Ada", "seller"]],
     "listings": [
