@@ -19,6 +19,7 @@ from cms.contract.blocks import (
     QuoteBlock,
     RichTextBlock,
 )
+from cms.pages.addresses import is_internal, path_of
 
 if TYPE_CHECKING:
     from cms.contract.records import PictureRecord
@@ -39,7 +40,8 @@ def link_path(link: Value, found: References) -> str:
         return found.page_paths.get(page, "")
     if category := link.get("category"):
         return found.category_paths.get(category, "")
-    return link.get("address") or ""
+    address: str = link.get("address") or ""
+    return "" if is_internal(address) and path_of(address) not in found.typed_paths else address
 
 
 def items_of(stored: list[Any]) -> list[Any]:

@@ -13,7 +13,7 @@ from wagtail.admin.viewsets.chooser import ChooserViewSet
 
 from cms.accounts.models import SellerProfile
 from cms.catalog.models import Category, Listing
-from cms.contract.records import ListingStatus
+from cms.catalog.records import in_lists
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -111,8 +111,7 @@ class ListingChooserViewSet(ShopChooserViewSet):
 
     def get_object_list(self) -> QuerySet[Listing]:
         """Only what lists show: anything else would be left out of the page."""
-        for_sale = Listing.objects.filter(live=True, availability__status=ListingStatus.LIVE)
-        return for_sale.select_related("seller__seller_profile").order_by("-published_at", "-pk")
+        return in_lists().select_related("seller__seller_profile").order_by("-published_at", "-pk")
 
 
 class SellerChooserViewSet(ShopChooserViewSet):

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from wagtail import blocks
 from wagtail.blocks import StructBlockValidationError, StructValue
 
+from cms.pages.addresses import check_leads_somewhere
 from cms.pages.choosers import CategoryChooserBlock
 from cms.site.links import clean_address
 
@@ -20,7 +21,11 @@ class AddressBlock(blocks.CharBlock):
     def clean(self, value: Any) -> str:
         """Wagtail's checks, then ours."""
         text = str(super().clean(value) or "")
-        return clean_address(text) if text.strip() else ""
+        if not text.strip():
+            return ""
+        address = clean_address(text)
+        check_leads_somewhere(address)
+        return address
 
 
 class LinkBlock(blocks.StructBlock):

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ValidationError
 from wagtail.blocks import RichTextBlock as WagtailRichTextBlock
 
+from cms.pages.addresses import check_leads_somewhere
 from cms.site.links import is_local_host
 
 if TYPE_CHECKING:
@@ -25,13 +26,21 @@ class ShopRichTextBlock(WagtailRichTextBlock):
     """Rich text without embeds, so that no page asks another host."""
 
     def clean(self, value: RichText) -> Any:
-        """Refuse links to the writer's own computer."""
+        """Refuse links to nothing, and to the writer's own computer."""
         cleaned = super().clean(value)
         for quoted in _HREF.findall(cleaned.source):
-            host = _host(html.unescape(quoted))
-            if host and is_local_host(host):
-                raise ValidationError(f"A link in this text leads to {host}, which nobody else can open.")
+            _check(html.unescape(quoted))
         return cleaned
+
+
+def _check(address: str) -> None:
+    host = _host(address)
+    if host and is_local_host(host):
+        raise ValidationError(f"A link in this text leads to {host}, which nobody else can open.")
+    if address.startswith("#"):
+        raise ValidationError(f"The link to {address} has no target: texts have no anchors. Remove it.")
+    if host is None:
+        check_leads_somewhere(address)
 
 
 def _host(address: str) -> str | None:

@@ -171,6 +171,16 @@ def test_a_call_to_action_whose_page_is_not_published_is_left_out():
     assert record_of("call_to_action", call(page=make_page(live=False))) is None
 
 
+def test_a_typed_address_whose_page_is_gone_is_left_out():
+    target = make_page(slug="offers")
+    page = make_page(body=[("call_to_action", call(address="/offers#new"))])
+    assert page_record(page).blocks[0].button_path == "/offers#new"
+
+    target.unpublish()
+
+    assert page_record(ContentPage.objects.get(pk=page.pk)).blocks == ()
+
+
 def test_a_button_whose_page_is_not_published_is_left_out_of_the_hero():
     button = {**NO_BUTTON, "label": "Look", "page": make_page(live=False)}
 

@@ -51,6 +51,22 @@ def test_an_address_that_nobody_should_open_is_refused(address):
     assert list(errors_of(LinkBlock(), label="Go", address=address)) == ["address"]
 
 
+def test_an_address_with_nothing_behind_it_is_refused():
+    words = ["There is nothing at /abuot now: look for a typing error, or publish that page first."]
+    make_page(slug="about")
+
+    assert errors_of(LinkBlock(), label="Go", address="/abuot") == {"address": words}
+    assert LinkBlock().clean(LinkBlock().to_python({"label": "Go", "address": "/about"}))["address"] == "/about"
+    with pytest.raises(ValidationError) as caught:
+        ShopRichTextBlock().clean(RichText('<p><a href="/abuot">here</a></p>'))
+    assert caught.value.messages == words
+
+
+def test_a_text_does_not_link_to_an_anchor():
+    with pytest.raises(ValidationError, match="texts have no anchors"):
+        ShopRichTextBlock().clean(RichText('<p><a href="#prices">here</a></p>'))
+
+
 def test_a_button_may_be_missing_but_not_half_there():
     block = ButtonBlock(required=False)
 
@@ -78,7 +94,7 @@ def test_a_text_does_not_link_to_the_writers_computer(address):
 
 
 @pytest.mark.parametrize(
-    "address", ["https://example.org/", "/listings", "mailto:us@example.org", "#top", "https://[x"]
+    "address", ["https://example.org/", "/listings", "mailto:us@example.org", "tel:+491", "https://[x"]
 )
 def test_other_links_stay(address):
     html = f'<p><a href="{address}">here</a></p>'
