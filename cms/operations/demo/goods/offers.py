@@ -224,7 +224,7 @@ _FACTORS = {
 def _price(kind: Kind, factor: float, condition: Condition, rng: random.Random) -> int:
     """Cents, rounded as people do: to halves below 10 euros, to fives below 300, to tens and fifties above."""
     low, high = kind.price
-    euros = (low + (high - low) * rng.random() ** 1.5) * factor * rng.uniform(*_FACTORS[condition])
+    euros: float = (low + (high - low) * rng.random() ** 1.5) * factor * rng.uniform(*_FACTORS[condition])
     step: float = next(
         step for limit, step in ((10, 0.5), (40, 1.0), (300, 5.0), (1500, 10.0), (1e9, 50.0)) if euros < limit
     )
