@@ -61,12 +61,7 @@ class CategoryField(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django
 
     def label_from_instance(self, obj: Any) -> str:
         """The name, further to the right the deeper it stands."""
-        return indented(obj)
-
-
-def indented(category: Category) -> str:
-    """The name of a category as a line of the tree."""
-    return "\u2003" * (category.depth - 1) + category.name
+        return str(obj.indented_name())
 
 
 def in_tree_order() -> list[Category]:

@@ -55,13 +55,17 @@ class ListingIndexView(IndexView):
 
 
 def _hits(words: str) -> list[int]:
-    """Ids of listings, best first: the one with this number, then titles, then descriptions."""
+    """Ids of listings, best first: the one with this number, then titles, then descriptions.
+
+    The index is brought up to date in the background; titles are therefore looked through as well.
+    """
     backend = get_search_backend("default")
     listings = Listing.objects.only("pk")
     number = words.strip()
     hits = [int(number)] if number.isdecimal() and len(number) < 18 else []  # noqa: PLR2004 (fits 8 bytes)
     hits += [one.pk for one in backend.autocomplete(words, listings)[:_MOST_RELEVANT]]
     hits += [one.pk for one in backend.search(words, listings)[:_MOST_RELEVANT]]
+    hits += listings.filter(title__icontains=words).order_by("-pk").values_list("pk", flat=True)[:_MOST_RELEVANT]
     return list(dict.fromkeys(hits))[:_MOST_RELEVANT]
 
 

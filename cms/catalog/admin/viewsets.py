@@ -6,7 +6,6 @@ from django.urls import URLPattern, path
 from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn, StatusTagColumn
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from cms.catalog.admin.fields import indented
 from cms.catalog.admin.filters import ListingFilterSet
 from cms.catalog.admin.forms import STATUS_NAMES
 from cms.catalog.admin.panels import CATEGORY_PANELS, LISTING_PANELS
@@ -93,7 +92,7 @@ class CategoryViewSet(SnippetViewSet):
     index_view_class = CategoryIndexView
     copy_view_enabled = False
     list_display = [
-        Column("name", label="Name", accessor=indented, sort_key="name"),
+        "indented_name",
         Column("slug_path", label="Address", sort_key="slug_path"),
         NumberColumn("position", label="Position", sort_key="position"),
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib import admin
 from django.db import models
 from django.db.models import F, Q
 from wagtail.search import index
@@ -44,6 +45,11 @@ class Category(index.Indexed, models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @admin.display(description="Name", ordering="name")
+    def indented_name(self) -> str:
+        """The name as a line of the tree, further to the right the deeper it stands."""
+        return "\u2003" * (self.depth - 1) + self.name
 
     @property
     def depth(self) -> int:

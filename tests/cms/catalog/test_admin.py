@@ -318,6 +318,12 @@ def test_a_number_finds_its_listing(staff):
     assert titles(staff.get(reverse("listings:list"), {"q": str(listing.pk)})) == ["Lamp"]
 
 
+def test_a_title_that_is_not_indexed_yet_is_found_all_the_same(staff):
+    make_listing(title="Walnut sideboard")
+
+    assert titles(staff.get(reverse("listings:list"), {"q": "sideb"})) == ["Walnut sideboard"]
+
+
 @pytest.mark.both_databases
 def test_filters_narrow_the_list_and_the_search(staff):
     furniture = make_category("Furniture")
@@ -360,6 +366,9 @@ def test_the_form_shows_the_availability_and_leads_to_its_page(staff):
 
     assert "3 pieces, 1 reserved" in page
     assert availability_page(listing) in page
+    asked = staff.get(availability_page(listing)).content.decode()
+    assert 'name="stock" value="3"' in asked
+    assert '<option value="live" selected>' in asked
 
 
 @pytest.mark.parametrize("status", ["sold", "expired", "withdrawn", "suspended"])
@@ -424,6 +433,7 @@ def test_the_tree_is_shown_as_a_tree(staff):
 
     assert [one.name for one in answer.context["object_list"]] == ["Art", "Furniture", "Chairs"]
     assert "\u2003Chairs" in answer.content.decode()
+    assert reverse("categories:edit", args=[furniture.pk]) in answer.content.decode()
 
 
 def save_category(client, category: Category | None = None, **fields):
