@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from markupsafe import Markup
 
 from cms.api import catalogue, pages, people
 from cms.api import site as site_api
+from sitegen.errors import CannotWrite, PublishError
 from sitegen.render import Renderer
 from sitegen.rules.home import home_page, home_record
 from sitegen.rules.listing import listing_page, related_to
@@ -21,6 +24,11 @@ if TYPE_CHECKING:
     from cms.contract.blocks import PageRecord
     from cms.contract.records import SiteRecord
     from sitegen.rules.rule import Page
+
+
+log = logging.getLogger("cataloro.preview")
+
+_APOLOGY = Markup('<!doctype html><meta charset="utf-8"><title>No preview</title><p>There is no preview: {}</p>')
 
 
 class DraftSource(CmsSource):
@@ -45,13 +53,25 @@ class DraftSource(CmsSource):
 def render_preview(kind: str, draft: object, request: HttpRequest) -> bytes:  # noqa: ARG001 (part of the interface)
     """The page that a draft would give. `kind`: listing, page, appearance or settings.
 
-    Who may see it was asked by the view. Nothing is written; the page carries a banner and noindex.
+    Who may see it was asked by the view. Of the site nothing is written but assets it may lack; the page carries a
+    banner and noindex. What is wrong with the theme is told in its place.
     """
-    source = _source(kind, draft)
-    renderer = Renderer(source, theme=settings.THEME_DIR, site_url=settings.SITE_URL)
-    renderer.assets.publish(settings.BUILD_DIR)
-    page = _page(kind, draft, renderer)
-    return renderer.render(replace(page, meta=replace(page.meta, preview=True, index=False)))
+    try:
+        renderer = Renderer(_source(kind, draft), theme=settings.THEME_DIR, site_url=settings.SITE_URL)
+        _publish_assets(renderer)
+        page = _page(kind, draft, renderer)
+        return renderer.render(replace(page, meta=replace(page.meta, preview=True, index=False)))
+    except PublishError as error:
+        log.warning("a preview could not be shown: %s", error)
+        return _APOLOGY.format(error).encode()
+
+
+def _publish_assets(renderer: Renderer) -> None:
+    try:
+        renderer.assets.publish(settings.BUILD_DIR)
+    except CannotWrite as error:
+        # Where only the publisher may write, all is there but a style sheet with the draft's colours.
+        log.warning("assets of a preview could not be stored: %s", error)
 
 
 def _source(kind: str, draft: Any) -> DraftSource:
@@ -68,7 +88,7 @@ def _page(kind: str, draft: Any, renderer: Renderer) -> Page:
     content = renderer.content
     if kind == "listing":
         record = catalogue.draft_record(draft)
-        seller = people.seller_records([record.seller_id])[record.seller_id]
+        seller = people.seller_records([record.seller_id], also_suspended=True)[record.seller_id]
         return listing_page(record, seller, next(related_to([record], content)), content)
     if kind == "page":
         record_of_page = pages.page_record(draft)

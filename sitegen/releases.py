@@ -117,7 +117,8 @@ class Releases:
             finally:
                 os.close(handle)
         except OSError as error:
-            pointer.unlink(missing_ok=True)
+            with suppress(OSError):
+                pointer.unlink()
             raise CannotWrite(f"{self.live} could not be switched: {error.strerror}") from error
 
     def prune(self) -> None:

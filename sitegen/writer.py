@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from isal import igzip
@@ -114,5 +115,6 @@ def replace_file(file: Path, body: bytes, *, when: int | None = None) -> None:
             os.fsync(handle.fileno())
         temporary.replace(file)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink()
         raise CannotWrite(f"{file} could not be written: {error.strerror}") from error

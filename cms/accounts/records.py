@@ -28,10 +28,14 @@ def seller_ids() -> Iterator[int]:
     yield from with_page().order_by("id").values_list("id", flat=True).distinct().iterator(chunk_size=_STREAMED)
 
 
-def seller_records(ids: Iterable[int]) -> dict[int, SellerRecord]:
-    """These active people as sellers, by id in ascending order. Without a profile somebody is known by number."""
+def seller_records(ids: Iterable[int], *, also_suspended: bool = False) -> dict[int, SellerRecord]:
+    """These active people as sellers, by id in ascending order. Without a profile somebody is known by number.
+
+    `also_suspended` is for previews: who moderates sees the goods of somebody whom shoppers do not see.
+    """
+    people = User.objects.filter(id__in=list(ids))
     rows = (
-        User.objects.filter(id__in=list(ids), is_active=True)
+        (people if also_suspended else people.filter(is_active=True))
         .order_by("id")
         .values_list(
             "id",
@@ -50,7 +54,7 @@ def seller_records(ids: Iterable[int]) -> dict[int, SellerRecord]:
             slug=slug or _NAMELESS_SLUG,
             name=without_emails(name or f"U-{number:06d}"),
             text=without_emails(text or ""),
-            city=city or "",
+            city=without_emails(city or ""),
             member_since=joined.astimezone(UTC).date(),
         )
         for number_of_row, number, joined, slug, name, text, city in rows

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from cms.catalog.models import Availability, Category, Listing, Photo
 from cms.contract.money import Money
@@ -131,7 +132,7 @@ def draft_record(listing: Listing) -> ListingRecord:
         listing.postcode,
         listing.category_id,
         listing.seller_id,
-        listing.published_at or listing.latest_revision_created_at or datetime.fromisoformat("2000-01-01T00:00:00Z"),
+        listing.published_at or timezone.now(),  # As if it went live at this moment.
         stored.status if stored else ListingStatus.LIVE,
         stored.stock if stored else 1,
         stored.reserved if stored else 0,
@@ -171,7 +172,7 @@ def _subtree(category_id: int) -> list[int]:
     found = [category_id]
     level = [category_id]
     while level:
-        level = list(Category.objects.filter(parent_id__in=level).values_list("id", flat=True))
+        level = list(Category.objects.filter(parent_id__in=level).exclude(id__in=found).values_list("id", flat=True))
         found += level
     return found
 
@@ -200,7 +201,9 @@ def _photos(listing_ids: list[int]) -> dict[int, list[PictureRecord]]:
 
 def _picture(digest: str, width: int, height: int, colour: str, widths: Any, alt: str) -> PictureRecord:  # noqa: PLR0913, PLR0917 (its columns)
     made = json.loads(widths) if isinstance(widths, str) else widths
-    return PictureRecord(hash=digest, width=width, height=height, colour=colour, alt=alt, widths=tuple(made))
+    return PictureRecord(
+        hash=digest, width=width, height=height, colour=colour, alt=without_emails(alt), widths=tuple(made)
+    )
 
 
 def _record(row: tuple[Any, ...], photos: tuple[PictureRecord, ...]) -> ListingRecord:
@@ -229,8 +232,8 @@ def _record(row: tuple[Any, ...], photos: tuple[PictureRecord, ...]) -> ListingR
         price=Money(cents),
         negotiable=negotiable,
         condition=Condition(condition),
-        city=city,
-        postcode=postcode,
+        city=without_emails(city),
+        postcode=without_emails(postcode),
         category_id=category_id,
         seller_id=seller_id,
         published_at=published_at,

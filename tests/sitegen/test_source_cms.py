@@ -9,8 +9,8 @@ import pytest
 from cms.contract.records import ListingStatus
 from sitegen.lists import ALL, ListKey, Position
 from sitegen.source_cms import CmsSource
-from tests.factories.goods import make_category, make_listing
-from tests.factories.people import make_seller
+from tests.factories.goods import make_category, make_listing, make_photo
+from tests.factories.people import make_seller, profile_of
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.django_db]
 
@@ -125,6 +125,42 @@ def test_records_say_what_the_rows_say(goods):
     assert (record.stock, record.reserved, record.status) == (2, True, ListingStatus.LIVE)
     assert record.description == "Ask […]"
     assert record.path == f"/listing/{listing.pk}-{listing.slug}"
+
+
+def test_no_text_that_sellers_type_shows_an_email_address(goods):
+    listing = goods[5]
+    fields = ("title", "description", "city")
+    type(listing).objects.filter(pk=listing.pk).update(**dict.fromkeys(fields, "anna@example.org"))
+    type(listing).objects.filter(pk=listing.pk).update(postcode="a@b.example")
+    make_photo(listing)
+    make_photo(listing, alt="by anna@example.org")
+    profile = profile_of(listing.seller)
+    for name in ("display_name", "text", "city"):
+        setattr(profile, name, "anna@example.org")
+    profile.save()
+
+    record = CmsSource().listings([listing.pk])[listing.pk]
+    seller = CmsSource().sellers([listing.seller_id])[listing.seller_id]
+
+    assert {getattr(record, name) for name in (*fields, "postcode")} == {"[…]"}
+    assert [photo.alt for photo in record.photos] == ["[…]", "by […]"]
+    assert (seller.name, seller.text, seller.city) == ("[…]", "[…]", "[…]")
+
+
+def test_the_largest_ids_have_their_shard():
+    biggest = make_listing(pk=2**63 - 1)
+
+    source = CmsSource()
+
+    assert list(source.shards()) == [(2**63 - 1) // 1000]
+    assert [path for path, _ in source.shard((2**63 - 1) // 1000)] == [f"/listing/{biggest.pk}-{biggest.slug}"]
+
+
+def test_categories_that_lie_in_each_other_do_not_hang_the_publisher(goods):
+    tables = goods[1].category
+    type(tables).objects.filter(pk=tables.parent_id).update(parent_id=tables.pk)
+
+    assert CmsSource().count(ListKey("category", tables.pk)) == len(goods)
 
 
 def test_categories_come_in_tree_order_with_their_lineage(goods):
