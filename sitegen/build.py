@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -24,7 +25,7 @@ from sitegen.rules.rule import Page, Unit, file_of
 from sitegen.writer import TreeWriter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator, Iterator
 
     from sitegen.render import Renderer
 
@@ -151,8 +152,9 @@ def build_tree(  # noqa: PLR0913 (each is a part of the task)
     workshop = Workshop(renderer, site, root, previous=previous, scratch=scratch)
     total = workshop.look_at_chrome()
     detach()
-    with Crew(workshop.do, jobs=jobs, prepare=detach) as crew:
-        for tally in crew.results(_pieces(renderer)):
+    # Closed at once when something fails: what is read half must not outlive its database connection.
+    with closing(_pieces(renderer)) as pieces, Crew(workshop.do, jobs=jobs, prepare=detach) as crew:
+        for tally in crew.results(pieces):
             total.add(tally)
             progress(total.outputs)
     wrong = [*total.wrong, *_dangling(site, root, scratch, is_answered), *_private(total, renderer, personal_emails)]
@@ -161,7 +163,7 @@ def build_tree(  # noqa: PLR0913 (each is a part of the task)
     return total
 
 
-def _pieces(renderer: Renderer) -> Iterator[tuple[str, Unit]]:
+def _pieces(renderer: Renderer) -> Generator[tuple[str, Unit]]:
     for rule in RULES:
         for unit in rule.units(renderer.content):
             yield rule.name, unit

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import zlib
 from typing import TYPE_CHECKING
 
 from sitegen.releases import RECEIPT
@@ -33,4 +34,9 @@ def _same(one: Path, other: Path) -> bool:
 
 def _unpacked(file: Path) -> bytes:
     body = file.read_bytes()
-    return gzip.decompress(body) if file.suffix == ".gz" else body
+    if file.suffix != ".gz":
+        return body
+    try:
+        return gzip.decompress(body)
+    except (OSError, EOFError, zlib.error):
+        return b"damaged: " + body

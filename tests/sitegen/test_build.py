@@ -468,6 +468,28 @@ def test_a_listing_that_changes_its_category_while_it_is_read_is_tried_again(she
     assert "/category/bikes" in page(publisher.site.build_dir, "listing/1-red-bike.html")
 
 
+def test_what_was_read_half_is_closed_when_a_build_fails(shelf, make_publisher, tmp_path):
+    theme = copied_theme(tmp_path)
+    for number in range(1, 202):
+        shelf.put(number)
+    page_positions, closed = shelf.page_positions, []
+
+    def positions(category_id):
+        try:
+            yield from page_positions(category_id)
+        finally:
+            closed.append(category_id)
+
+    shelf.page_positions = positions
+    (theme / "templates" / "pages" / "listing.html").unlink()
+
+    with pytest.raises(PublishError) as caught:
+        make_publisher(theme=theme).build()
+
+    assert closed == [1, 2, 3]
+    assert caught.value is not None
+
+
 def test_a_template_name_made_at_run_time_is_refused(make_publisher, tmp_path):
     theme = copied_theme(tmp_path)
     publisher = make_publisher(theme=theme)

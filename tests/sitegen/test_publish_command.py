@@ -17,7 +17,8 @@ from django.core.management import CommandError, call_command
 from cms.catalog.models import Listing
 from cms.changes import outbox
 from sitegen.releases import Releases
-from tests.factories.goods import make_listing
+from sitegen.wishes import Wishes
+from tests.factories.goods import make_listing, make_photo
 from tests.sitegen.tree import tree
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.django_db(transaction=True)]
@@ -208,6 +209,94 @@ def test_a_second_watcher_takes_over_when_the_first_is_killed(build_dir, watcher
     second.terminate()
     second.communicate(timeout=20)
     watcher.returncode = 0
+
+
+def manage(build_dir, *options, **variables):
+    environment = {**os.environ, "BUILD_DIR": str(build_dir), **variables}
+    command = [sys.executable, "manage.py", "publish", *options]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=120)
+
+
+def test_an_error_in_the_middle_is_one_line_without_a_stack_trace(build_dir):
+    for _ in range(5):
+        make_listing()
+    media = build_dir.parent / "media"
+    photo = make_photo(make_listing())
+
+    done = manage(build_dir, "--jobs=2", MEDIA_DIR=str(media))
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert f"/photos/{photo.picture.hash[:2]}/" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (build_dir / "live").exists()
+    assert list((build_dir / "releases").iterdir()) == []
+
+
+@pytest.mark.parametrize(("option", "value"), [("--jobs", "0"), ("--jobs", "two"), ("--timeout", "-1")])
+def test_a_number_that_makes_no_sense_is_wrong_usage(build_dir, option, value):
+    done = manage(build_dir, f"{option}={value}")
+
+    assert done.returncode == 2
+    assert f"{value!r} is not a whole number from 1 up" in done.stderr
+
+
+def test_a_wish_for_the_release_before_means_the_one_before_what_is_live_when_it_is_made(build_dir):
+    listing = make_listing()
+    first = publish()["release"]
+    Listing.objects.filter(pk=listing.pk).update(price_cents=4200)
+    publish()
+    found = []
+
+    def grant():
+        wishes = Wishes(build_dir)
+        while not found:
+            found.extend(wishes.open())
+        wishes.grant(found[0][0], {"report": {"mode": "rollback", "release": first}})
+
+    with Releases(build_dir).lock():
+        other = threading.Thread(target=grant)
+        other.start()
+        report = publish("--rollback", "--timeout=60")
+        other.join()
+
+    assert found[0][1] == {"full": False, "verify": False, "rollback": first}
+    assert report == {"mode": "rollback", "release": first}
+    assert list((build_dir / "wishes").iterdir()) == []
+
+
+def test_while_publishing_is_held_the_command_says_so(build_dir):
+    listing = make_listing()
+    first = publish()["release"]
+    Listing.objects.filter(pk=listing.pk).update(price_cents=4200)
+    publish()
+    publish("--rollback")
+
+    call_command("publish", stdout=(out := StringIO()))
+
+    assert out.getvalue() == f"Publishing waits since the return to release {first}; `publish --full` ends that.\n"
+
+
+def test_a_database_that_is_away_is_told_in_words(build_dir, tmp_path):
+    done = manage(build_dir, DATABASE_URL=f"sqlite:///{tmp_path}/empty.sqlite3")
+
+    assert done.returncode == 1
+    assert done.stderr.startswith("CommandError: the database does not answer as it should: no such table")
+    assert "Traceback" not in done.stderr
+
+
+def test_a_watcher_that_is_asked_to_end_drops_what_it_builds(build_dir, watcher):
+    until_line(watcher, r"live: release .* \(full\)")
+    release = Releases(build_dir).current()
+    for _ in range(3):
+        make_listing()
+
+    watcher.terminate()
+    _, log = watcher.communicate(timeout=60)
+
+    assert watcher.returncode == 0
+    assert "Traceback" not in log
+    assert [one.name for one in (build_dir / "releases").iterdir()] == Releases(build_dir).whole()
+    assert release in Releases(build_dir).whole()
 
 
 def test_a_theme_error_keeps_the_old_site_and_is_told(build_dir, settings, tmp_path):

@@ -193,3 +193,50 @@ def test_a_build_killed_at_any_moment_leaves_a_whole_site(tmp_path):
     subprocess.run([sys.executable, "-c", BUILD, str(folder), "41"], check=True)
     assert tree(folder) == expected[41]
     assert all((one / "build.json").exists() for one in (folder / "releases").iterdir())
+
+
+def test_ids_ascend_when_the_clock_was_set_back(make_publisher):
+    publisher = make_publisher()
+    first = publisher.build().release
+    late = publisher.releases.folder / "29990101T000000000Z"
+    (publisher.releases.folder / first).rename(late)
+
+    second = publisher.build().release
+    third = publisher.build().release
+
+    assert (second, third) == ("29990101T000000001Z", "29990101T000000002Z")
+    assert publisher.roll_back(None).release == second
+
+
+def test_a_hold_ends_with_the_release_it_was_for(shelf, outbox, make_publisher):
+    """A full build that was killed between its switch and its last words holds nothing."""
+    publisher = make_publisher()
+    first = publisher.build().release
+    second = publisher.build().release
+    publisher.roll_back(None)
+    assert (publisher.releases.current(), publisher.releases.held) == (first, True)
+
+    publisher.releases.switch(second)
+
+    assert publisher.releases.held is False
+
+
+def test_folders_of_comparisons_that_were_killed_go_with_the_next_build(make_publisher):
+    publisher = make_publisher()
+    left = publisher.site.build_dir / ".verify-abc" / "releases"
+    left.mkdir(parents=True)
+
+    publisher.build()
+
+    assert not left.parent.exists()
+
+
+def test_an_asset_that_a_preview_writes_at_this_moment_is_left_alone(make_publisher):
+    publisher = make_publisher()
+    publisher.build()
+    underway = publisher.site.build_dir / "assets" / ".appearance.css.1-2.new"
+    underway.write_bytes(b"")
+
+    publisher.build()
+
+    assert underway.exists()

@@ -91,3 +91,7 @@ def test_descriptions_are_cut_at_a_word():
     assert shortened("a\n\nb  c") == "a b c"
     assert shortened("word " * 40) == ("word " * 31 + "word").rstrip() + "…"
     assert len(shortened("word " * 40)) <= 161
+
+
+def test_a_description_that_is_one_long_word_is_cut_all_the_same():
+    assert shortened("x" * 300) == "x" * 160 + "…"
