@@ -33,15 +33,16 @@ _STOPPING_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 class Program:
     """A name of at most nine letters for the log, and what to run: an absolute path, then arguments.
 
-    `niceness` above 0 lets others go first.
+    `niceness` above 0 lets others go first. What runs `once` is not started again.
     """
 
     name: str
     command: tuple[str, ...]
     niceness: int = 0
+    once: bool = False
 
 
-class _Running:
+class Running:
     """A program as it runs, in a process group of its own, and when it may run again."""
 
     def __init__(self, program: Program, say: Callable[[str, str], None]) -> None:
@@ -49,6 +50,8 @@ class _Running:
         self._say = say
         self._failures = 0
         self._may_start = 0.0
+        self.exit_code: int | None = None
+        """Of a program that runs once, when it has ended."""
         self._start()
 
     def _start(self) -> None:
@@ -69,7 +72,10 @@ class _Running:
                 self._start()
             return
         code = self.process.poll()
-        if code is None:
+        if code is None or self.exit_code is not None:
+            return
+        if self.program.once:
+            self.exit_code = code
             return
         _signal_group(self.process, signal.SIGKILL)  # What it left behind would stand in the way of its successor.
         steady = time.monotonic() - self._started > STEADY_SECONDS
@@ -84,7 +90,7 @@ class Supervisor:
 
     def __init__(self, *, say: Callable[[str, str], None]) -> None:
         self._say = say
-        self._running: list[_Running] = []
+        self._running: list[Running] = []
         self.stopping = False
 
     @contextlib.contextmanager
@@ -98,9 +104,10 @@ class Supervisor:
             for number, handler in before.items():
                 signal.signal(number, handler)
 
-    def start(self, program: Program) -> None:
+    def start(self, program: Program) -> Running:
         """Start a program and keep it running."""
-        self._running.append(_Running(program, self._say))
+        self._running.append(Running(program, self._say))
+        return self._running[-1]
 
     def run_once(self, command: tuple[str, ...]) -> int | None:
         """Run a command to its end, on the terminal itself; its exit code, or None when it was stopped with us."""

@@ -1,4 +1,4 @@
-"""Makes the demo: photos first, since they take longest, then all rows in one transaction: all of it or nothing."""
+"""Makes the demo: all rows in one transaction, then the photos, which take longest, while the shop is open already."""
 
 from __future__ import annotations
 
@@ -10,13 +10,11 @@ from django.db import transaction
 
 from cms.accounts.models import User
 from cms.catalog.models import Listing
-from cms.operations.demo.goods.offers import make_homes, make_offers
 from cms.operations.demo.load_goods import load_goods
-from cms.operations.demo.load_look import furnish, is_untouched
+from cms.operations.demo.load_look import furnish, hang_pictures, is_untouched
 from cms.operations.demo.load_people import load_people
-from cms.operations.demo.load_photos import Album, load_photos, scenes_for
+from cms.operations.demo.load_photos import hang_photos
 from cms.operations.demo.logins import Login, write_logins
-from cms.operations.demo.people import seller_count
 from cms.operations.demo.photos.glyphs import require_demo_packages
 
 Tell = Callable[[str, int, int], None]
@@ -49,35 +47,26 @@ def load_demo(  # noqa: PLR0913 (keyword-only: the options of the command)
         )
     if photos:
         require_demo_packages()
-    album: Album = {}
-    if photos:
-        scenes = scenes_for(make_offers(listings, seed=seed, homes=make_homes(seller_count(listings), seed=seed)))
-        album = load_photos(scenes, seed=seed, tell=lambda done, of: tell("photo scenes", done, of))
     with transaction.atomic():
-        made = _load_rows(listings=listings, seed=seed, album=album, tell=tell)
-    write_logins(list(made.logins), data_dir=data_dir)
-    return made
-
-
-def _load_rows(*, listings: int, seed: int, album: Album, tell: Tell) -> Made:
-    batch = _next_batch(seed)
-    crowd = load_people(listings=listings, seed=seed, batch=batch)
-    goods = load_goods(
-        listings=listings,
-        seed=seed,
-        batch=batch,
-        crowd=crowd,
-        album=album,
-        tell=lambda done, of: tell("listings", done, of),
-    )
-    if is_untouched():
-        furnish(seed=seed, photos=bool(album))
+        batch = _next_batch(seed)
+        crowd = load_people(listings=listings, seed=seed, batch=batch)
+        goods = load_goods(
+            listings=listings,
+            seed=seed,
+            batch=batch,
+            crowd=crowd,
+            tell=lambda done, of: tell("listings", done, of),
+        )
+        if furnished := is_untouched():
+            furnish(seed=seed)
+    write_logins(list(crowd.logins), data_dir=data_dir)
+    hung = 0
+    if photos:
+        if furnished:
+            hang_pictures(seed=seed)
+        hung = hang_photos(goods.wanted, seed=seed, tell=lambda done, of: tell("photo scenes", done, of))
     return Made(
-        users=crowd.count,
-        categories=goods.categories,
-        listings=goods.listings,
-        photos=goods.photos,
-        logins=crowd.logins,
+        users=crowd.count, categories=goods.categories, listings=goods.listings, photos=hung, logins=crowd.logins
     )
 
 

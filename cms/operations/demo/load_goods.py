@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from itertools import islice
 
 from wagtail.search.backends import get_search_backends
 
-from cms.catalog.models import Availability, Category, Listing, Photo
+from cms.catalog.models import Availability, Category, Listing
 from cms.catalog.services import add_listings, create_category
 from cms.contract.addresses import slug_of
 from cms.contract.records import ListingStatus
 from cms.operations.demo.goods.assortment import ASSORTMENT
 from cms.operations.demo.goods.offers import Offer, make_offers
 from cms.operations.demo.load_people import Crowd
-from cms.operations.demo.load_photos import Album
-from cms.operations.demo.photos.scenes import BY_KEY
 
 CHUNK = 1000
-_ROWS_AT_ONCE = 500
-_VIEW_NAMES = ("", ", a closer look", ", from another angle")
+
+Wanted = dict[str, list[tuple[int, tuple[int, ...]]]]
+"""For each scene the listings that show it, each with the views it shows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loaded:
-    """How many rows were made."""
+    """How many rows were made, and which photos they are to get."""
 
     categories: int
     listings: int
-    photos: int
+    wanted: Wanted = field(repr=False)
 
 
 def load_categories() -> tuple[dict[tuple[int, int], int], int]:
@@ -50,22 +50,22 @@ def _category(name: str, parent: Category | None) -> Category:
     return found or create_category(name, slug=slug, parent_id=parent.pk if parent else None)
 
 
-def load_goods(  # noqa: PLR0913 (keyword-only: what is loaded, for whom)
-    *, listings: int, seed: int, batch: int, crowd: Crowd, album: Album, tell: Callable[[int, int], None]
-) -> Loaded:
+def load_goods(*, listings: int, seed: int, batch: int, crowd: Crowd, tell: Callable[[int, int], None]) -> Loaded:
     """Make the categories that are missing and all listings; `tell(done, all)` is called after each chunk."""
     leaves, new_categories = load_categories()
     homes = tuple((one.city, one.postcode) for one in crowd.sellers)
-    done = photos = 0
+    done = 0
+    wanted: Wanted = defaultdict(list)
     for offers in _chunks(make_offers(listings, seed=seed, homes=homes)):
         rows = [_listing(one, leaves[one.leaf], crowd.seller_ids[one.seller], seed, batch) for one in offers]
         added = add_listings(rows, availabilities=[_availability(one) for one in offers])
-        photos += _add_photos(zip(added, offers, strict=True), album)
+        for listing, offer in zip(added, offers, strict=True):
+            wanted[offer.scene].append((listing.pk, tuple(offer.views)))
         for backend in get_search_backends(with_auto_update=True):
             backend.add_bulk(Listing, added)
         done += len(added)
         tell(done, listings)
-    return Loaded(categories=new_categories, listings=done, photos=photos)
+    return Loaded(categories=new_categories, listings=done, wanted=wanted)
 
 
 def _chunks(offers: Iterator[Offer]) -> Iterator[list[Offer]]:
@@ -103,19 +103,3 @@ def _availability(offer: Offer) -> Availability:
         stock=0 if offer.status is ListingStatus.SOLD else offer.stock,
         reserved=offer.reserved,
     )
-
-
-def _add_photos(pairs: Iterable[tuple[Listing, Offer]], album: Album) -> int:
-    if not album:
-        return 0
-    rows: Sequence[Photo] = [
-        Photo(listing=listing, picture_id=album[offer.scene][view], alt=_alt(offer, view), sort_order=place)
-        for listing, offer in pairs
-        for place, view in enumerate(view for view in offer.views if view < len(album[offer.scene]))
-    ]
-    return len(Photo.objects.bulk_create(rows, batch_size=_ROWS_AT_ONCE))
-
-
-def _alt(offer: Offer, view: int) -> str:
-    what = BY_KEY[offer.scene].what
-    return f"{what[0].upper()}{what[1:]}{_VIEW_NAMES[view]}"

@@ -26,17 +26,15 @@ def is_untouched() -> bool:
     return not (ContentPage.objects.exists() or navigation.menu or navigation.footer)
 
 
-def furnish(*, seed: int, photos: bool) -> int:
+def furnish(*, seed: int) -> int:
     """Make pages, navigation, appearance and settings; how many pages there are then."""
     home = ensure_home()
     pages = {slug: _new_page(home, title, slug) for slug, title in texts.TITLES.items()}
-    hero = _library("Goods along a wall", "hero.jpg", seed) if photos else None
-    logo = _library("The shop's mark", "logo.png", seed) if photos else None
     for slug, page in pages.items():
         _publish(page, texts.body(slug, links=pages), description=texts.DESCRIPTIONS[slug])
     home.seo_title = texts.HOME_TITLE
     _publish(home, _opening(pages), description=texts.HOME_DESCRIPTION)
-    _dress(logo=logo, hero=hero)
+    _dress()
     _settle(imprint=pages["imprint"], seed=seed)
     _lead(pages)
     return len(pages) + 1
@@ -105,9 +103,17 @@ def _library(title: str, name: str, seed: int) -> ShopImage:
     return image
 
 
-def _dress(*, logo: ShopImage | None, hero: ShopImage | None) -> None:
+def hang_pictures(*, seed: int) -> None:
+    """Give the shop its logo and the home page its picture."""
     look = Appearance.load()
-    look.logo, look.hero_image = logo, hero
+    look.logo = _library("The shop's mark", "logo.png", seed)
+    look.hero_image = _library("Goods along a wall", "hero.jpg", seed)
+    look.full_clean()
+    look.save()
+
+
+def _dress() -> None:
+    look = Appearance.load()
     look.hero_height = 460
     look.hero_focus_x, look.hero_focus_y = 80, 60
     look.full_clean()

@@ -15,13 +15,13 @@ from cms.accounts.models import SellerProfile, User
 from cms.catalog.models import Availability, Category, Listing, Photo
 from cms.contract.addresses import slug_of
 from cms.operations.demo.load import load_demo
-from cms.operations.demo.load_photos import load_photos
+from cms.operations.demo.load_photos import hang_photos
 from cms.operations.demo.logins import Login, write_logins
 from cms.operations.start_up import demo_logins
 from cms.pages.models import ContentPage, HomePage, Navigation
 from cms.pages.tree import ensure_home
-from cms.pictures.models import Picture
 from cms.site.models import Appearance, GeneralSettings
+from tests.factories.goods import make_listing
 from tests.factories.pages import make_page
 from tests.factories.people import make_user
 
@@ -185,11 +185,12 @@ def test_wrong_usage_is_refused(words):
 
 def test_photos_come_through_the_same_door_as_a_sellers():
     told = []
+    listing = make_listing()
 
-    album = load_photos(["dice"], seed=1, tell=lambda *step: told.append(step))
+    hung = hang_photos({"dice": [(listing.pk, (1, 0))]}, seed=1, tell=lambda *step: told.append(step))
 
-    assert told == [(1, 1)]
-    assert [Picture.objects.get(pk=one).width for one in album["dice"]] == [1600, 1600]
+    assert (hung, told) == (2, [(1, 1)])
+    assert [one.picture.width for one in listing.photos.order_by("sort_order")] == [1600, 1600]
 
 
 def test_one_listing_with_its_photos_and_the_pictures_of_the_shop():

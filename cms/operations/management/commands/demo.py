@@ -24,7 +24,7 @@ class Command(BaseCommand):
         "Make a believable marketplace: people with log-ins, categories, listings with photos, pages, menu and look. "
         "The same seed gives the same shop. Refuses production, and a database with people in it unless --add is "
         "given. "
-        "All rows come in one transaction: while it runs, others wait before they can save."
+        "All rows come in one transaction: while it runs, others wait before they can save. Photos follow one by one."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:

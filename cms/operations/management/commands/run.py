@@ -24,6 +24,7 @@ _BEHIND_THE_SCENES = {
 }
 _LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 _WEB_SECONDS = 60.0
+_DEMO_SECONDS = 600.0
 
 
 class Command(BaseCommand):
@@ -67,9 +68,7 @@ class Command(BaseCommand):
         """Goods on the first start, pages, and a web server that answers; False when asked to stop meanwhile."""
         commands = get_commands()
         if is_empty() and "demo" in commands:
-            self._say("start", "loading the demo goods (only on the first start)")
-            if (code := supervisor.run_once((*_MANAGE, "demo"))) not in (0, None):
-                raise CannotRun(f"The demo goods could not be loaded (code {code}); the reason is above.")
+            self._load_demo(supervisor)
         if "publish" in commands and not supervisor.stopping and not (settings.BUILD_DIR / "live").exists():
             self._say("start", "writing the pages")
             if supervisor.run_once((*_MANAGE, "publish")) not in (0, None):
@@ -78,6 +77,16 @@ class Command(BaseCommand):
         if not answers and not supervisor.stopping:
             raise CannotRun("The web server does not answer; the reason is above.")
         return answers
+
+    def _load_demo(self, supervisor: Supervisor) -> None:
+        """Return when the goods are there; their photos follow while the shop is open."""
+        self._say("start", "loading the demo goods (only on the first start); their photos follow")
+        demo = supervisor.start(Program("demo", (*_MANAGE, "demo"), niceness=5, once=True))
+        supervisor.wait_until(
+            lambda: demo.exit_code is not None or bool(demo_logins(settings.DATA_DIR)), seconds=_DEMO_SECONDS
+        )
+        if demo.exit_code not in (0, None):
+            raise CannotRun(f"The demo goods could not be loaded (code {demo.exit_code}); the reason is above.")
 
     def _welcome(self) -> None:
         width = max((len(one["role"]) for one in demo_logins(settings.DATA_DIR)), default=0)
