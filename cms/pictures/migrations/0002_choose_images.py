@@ -9,9 +9,4 @@ class Migration(migrations.Migration):
         ('pictures', '0001_initial'),
     ]
 
-    operations = [
-        migrations.AlterModelOptions(
-            name='shopimage',
-            options={'permissions': (('choose_shopimage', 'Can choose image'),)},
-        ),
-    ]
+    operations = []

@@ -27,11 +27,17 @@ def test_an_admin_may_do_everything():
     assert make_user(role=Role.ADMIN).has_perm("accounts.delete_user")
 
 
+@pytest.mark.parametrize("role", [Role.MODERATOR, Role.EDITOR])
+def test_moderators_and_editors_publish_listings(role):
+    assert make_user(role=role).has_perms(["catalog.change_listing", "catalog.publish_listing"])
+
+
 @pytest.mark.parametrize(("role", "allowed"), [(Role.MODERATOR, True), (Role.EDITOR, False)])
-def test_a_moderator_publishes_listings(role, allowed):
+def test_a_moderator_alone_decides_about_locks_and_availability(role, allowed):
     user = make_user(role=role)
 
-    assert user.has_perms(["catalog.change_listing", "catalog.publish_listing"]) == allowed
+    assert user.has_perm("catalog.unlock_listing") == allowed
+    assert user.has_perm("catalog.change_availability") == allowed
 
 
 @pytest.mark.parametrize(("role", "allowed"), [(Role.MODERATOR, False), (Role.EDITOR, True)])
