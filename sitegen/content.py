@@ -36,6 +36,9 @@ class Source(Protocol):
     def page_path(self, page_id: int) -> str | None:
         """The address of a live page."""
 
+    def leads_somewhere(self, address: str) -> bool:
+        """Whether an internal address that somebody typed has something behind it."""
+
     def document_path(self, document_id: int) -> str | None:
         """The address of a document."""
 

@@ -54,7 +54,9 @@ class RichText:
         text = found["text"]
         kind = attributes.get("linktype")
         if kind is None:
-            return _anchor(attributes.get("href", ""), text)
+            href = attributes.get("href", "")
+            is_dead = href.startswith("/") and not self._source.leads_somewhere(href)
+            return text if is_dead else _anchor(href, text)
         number = attributes.get("id", "")
         if not number.isdecimal():
             return text

@@ -39,6 +39,10 @@ class CmsSource:
         """The address of a live page."""
         return self._page_paths.get(page_id)
 
+    def leads_somewhere(self, address: str) -> bool:
+        """Whether an internal address that somebody typed has something behind it."""
+        return pages.leads_somewhere(address)
+
     def document_path(self, document_id: int) -> str | None:
         """The address of a document."""
         return pages.document_path(document_id)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from cms.api.pages import leads_somewhere
 from cms.catalog.records import category_records
 from cms.contract.records import SiteRecord
 from cms.pages.records import footer_records, menu_records
@@ -19,9 +21,17 @@ __all__ = ["appearance_record", "settings_record", "site_record"]
 def site_record(*, appearance: AppearanceRecord | None = None, settings: SettingsRecord | None = None) -> SiteRecord:
     """The chrome as stored; a preview puts its draft in the place of a part."""
     return SiteRecord(
-        appearance=appearance or appearance_record(Appearance.load()),
+        appearance=_with_living_button(appearance or appearance_record(Appearance.load())),
         settings=settings or settings_record(GeneralSettings.load()),
         menu=menu_records(),
         footer=footer_records(),
         top_categories=tuple(one for one in category_records() if one.parent_id is None),
     )
+
+
+def _with_living_button(look: AppearanceRecord) -> AppearanceRecord:
+    """The look without a button that leads nowhere: its target may have gone since it was typed."""
+    path = look.hero_button_path
+    if not path.startswith("/") or leads_somewhere(path):
+        return look
+    return replace(look, hero_button_path="", hero_button_label="")

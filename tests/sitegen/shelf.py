@@ -79,6 +79,7 @@ class Shelf:
         self.goods: dict[int, ListingRecord] = {}
         self.library: dict[int, PictureRecord] = {}
         self.written: list[PageRecord] = []
+        self.dead_ends: set[str] = set()
 
     def put(self, number: int, title: str = "Red bike", *, category: int = 3, **changes: object) -> ListingRecord:
         record = ListingRecord(
@@ -123,6 +124,9 @@ class Shelf:
 
     def page_path(self, page_id: int) -> str | None:
         return next((one.path for one in self.written if one.id == page_id), None)
+
+    def leads_somewhere(self, address: str) -> bool:
+        return address not in self.dead_ends
 
     def document_path(self, document_id: int) -> str | None:
         return f"/documents/{document_id}/terms.pdf" if document_id == 1 else None

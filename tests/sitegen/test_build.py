@@ -5,43 +5,19 @@ from __future__ import annotations
 import gzip
 import json
 import os
-import shutil
 import subprocess
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from xml.etree import ElementTree as ET
 
 import pytest
 
-from cms.contract.blocks import PageRecord, RichTextBlock
 from cms.contract.records import ListingStatus, MenuItem, PictureRecord
-from sitegen.errors import PublishError, ReleaseRefused, RenderFailed, ThemeError
+from sitegen.errors import PublishError, ReleaseRefused
 from sitegen.writer import content_time
-from tests.sitegen.conftest import THEME
+from tests.sitegen.stage import copied_theme, filled, refused, written
 from tests.sitegen.tree import page, tree
-
-
-def filled(shelf, count=60):
-    for number in range(1, count + 1):
-        shelf.put(number, f"Thing {number}", category=2 if number % 3 else 3)
-    return shelf
-
-
-def written(path="/about", html="<p>Hello</p>", **changes):
-    record = PageRecord(
-        id=9,
-        path=path,
-        title="About",
-        is_home=False,
-        blocks=(RichTextBlock(html=html),),
-        search_title="",
-        search_description="",
-        sharing_image=None,
-        ancestors=(),
-    )
-    return replace(record, **changes)
 
 
 def test_an_empty_shop_is_a_whole_site(make_publisher):
@@ -128,7 +104,7 @@ def test_day_locale_and_hash_seed_change_no_byte(tmp_path):
     script = (
         "import pathlib, sys\n"
         "from tests.sitegen.conftest import *\n"
-        "from tests.sitegen.test_build import filled\n"
+        "from tests.sitegen.stage import filled\n"
         "shelf = filled(Shelf())\n"
         "ports = ports_of(shelf, ListOutbox())\n"
         "folder = pathlib.Path(sys.argv[1])\n"
@@ -196,19 +172,6 @@ def test_what_vanished_is_counted_as_removed(shelf, make_publisher):
 
 
 # What is refused: each time the live site stays
-
-
-def refused(publisher, *, error=ReleaseRefused):
-    before = tree(publisher.site.build_dir)
-    release = publisher.releases.current()
-
-    with pytest.raises(error) as caught:
-        publisher.build()
-
-    assert publisher.releases.current() == release
-    assert tree(publisher.site.build_dir) == before
-    assert [one.name for one in publisher.releases.folder.iterdir()] == [release]
-    return caught.value
 
 
 def test_a_dangling_link_is_refused_by_name(shelf, make_publisher):
@@ -288,138 +251,6 @@ def test_an_odd_link_is_refused_by_name(href, shown, shelf, make_publisher):
     assert caught.value.findings == [("about.html", f"links to {shown}, which does not exist")]
 
 
-SELLERS_TEXTS = [
-    "csrfmiddlewaretoken csrftoken sessionid",
-    "javascript:alert(1)",
-    "https://elsewhere.example/sofa",
-    "https://shop.example/nowhere at all",
-    "//elsewhere.example",
-    'href="/nowhere" src="//elsewhere.example/x.js" style="x" name="csrfmiddlewaretoken"',
-    "a</script><script>alert(1)</script>{{ 7*7 }}{% raw %}",
-    "\x01\x08\x0b\x7f\u202e\ufffe\uffff\u2028 😀 مرحبا",
-    "x" * 8000,
-]
-
-
-@pytest.mark.parametrize("text", SELLERS_TEXTS)
-def test_no_text_of_a_seller_stops_a_publication(text, shelf, make_publisher):
-    shelf.put(1, description=text, title=text[:100], slug="thing", city=text[:50])
-    shelf.people[7] = replace(shelf.people[7], text=text, name=text[:60], city=text[:50])
-    publisher = make_publisher(production=True)
-
-    publisher.build()
-
-    assert "<script>alert(1)" not in page(publisher.site.build_dir, "listing/1-thing.html")
-    ET.fromstring(page_bytes(publisher, "feed.xml"))  # noqa: S314 (our own)
-
-
-def page_bytes(publisher, name):
-    return gzip.decompress((publisher.site.build_dir / "live" / f"{name}.gz").read_bytes())
-
-
-def test_half_an_emoji_in_an_editors_text_is_shown_as_a_question_mark(shelf, make_publisher):
-    shelf.written = [written(html="<p>Hello \ud83d</p>", title="About \ud83d")]
-    publisher = make_publisher()
-
-    publisher.build()
-
-    assert "<p>Hello ?</p>" in page(publisher.site.build_dir, "about.html")
-
-
-def test_editors_may_write_about_markup(shelf, make_publisher):
-    shelf.written = [written(html='<p>Write href="/x" or style="y"</p>')]
-    publisher = make_publisher()
-
-    publisher.build()
-
-    assert "<p>Write href=&#34;/x&#34; or style=&#34;y&#34;</p>" in page(publisher.site.build_dir, "about.html")
-
-
-def test_what_a_seller_writes_never_stops_a_publication(shelf, make_publisher):
-    text = 'see http://localhost:8000/ or <a href="/nowhere">here</a>, csrf token: " style="x" javascript:alert(1)'
-    shelf.put(1, description=text, title='A "bike" <b> & {{ 7*7 }}', slug="a-bike")
-    publisher = make_publisher(production=True)
-
-    publisher.build()
-
-    shown = page(publisher.site.build_dir, "listing/1-a-bike.html")
-    assert "A &#34;bike&#34; &lt;b&gt; &amp; {{ 7*7 }}" in shown
-    assert '<a href="/nowhere">' not in shown
-
-
-def copied_theme(tmp_path):
-    return Path(shutil.copytree(THEME, tmp_path / "theme"))
-
-
-def test_a_template_error_names_page_template_and_line(shelf, make_publisher, tmp_path):
-    theme = copied_theme(tmp_path)
-    publisher = make_publisher(theme=theme)
-    shelf.put(1)
-    publisher.build()
-    template = theme / "templates" / "pages" / "listing.html"
-    lines = template.read_text().splitlines()
-    at = next(number for number, line in enumerate(lines) if "{% block content %}" in line)
-    lines.insert(at + 1, "{{ listing.colour_of_the_moon }}")
-    template.write_text("\n".join(lines))
-
-    error = refused(publisher, error=RenderFailed)
-
-    assert (error.path, error.template, error.line) == ("/listing/1-red-bike", "pages/listing.html", at + 2)
-    assert "colour_of_the_moon" in str(error)
-
-
-def broken(theme, what):
-    templates = theme / "templates"
-    card = templates / "macros" / "card.html"
-    seller = templates / "pages" / "seller.html"
-    {
-        "undefined in a card": lambda: card.write_text("{% macro listing_card(it) %}\n{{ it.nope }}{% endmacro %}"),
-        "asset in a card": lambda: card.write_text("{% macro listing_card(it) %}{{ asset('no.png') }}{% endmacro %}"),
-        "no macro": lambda: card.write_text("nothing"),
-        "endless macro": lambda: card.write_text("{% macro listing_card(it) %}{{ listing_card(it) }}{% endmacro %}"),
-        "syntax": lambda: card.write_text("\n{% if %}"),
-        "filter": lambda: seller.write_text("\n\n{{ 1|nope }}"),
-        "no template": seller.unlink,
-        "not a text": lambda: seller.write_bytes(b"\xff\xfe"),
-        "value of a translation": lambda: seller.write_text("{{ t('Hello {name}', nam=1) }}"),
-        "style sheet": lambda: (theme / "assets" / "base.css").write_bytes(b"\xff\xfe"),
-        "no icon": (theme / "assets" / "icon-32.png").unlink,
-        "words": lambda: (theme / "messages" / "de.toml").write_bytes(b"\xff"),
-        "no words": (theme / "messages" / "de.toml").unlink,
-    }[what]()
-
-
-THEME_FAULTS = {
-    "undefined in a card": r"^/listing/1-red-bike could not be rendered \(macros/card.html, line 2\): .* 'nope'$",
-    "asset in a card": r"\(macros/card.html, line 1\): the theme has no asset 'no.png'$",
-    "no macro": r"\(macros/card.html\): macros/card.html has no macro listing_card$",
-    "endless macro": r"\(macros/card.html, line 1\): maximum recursion depth",
-    "syntax": r"^macros/card.html, line 2: Expected an expression",
-    "filter": r"^pages/seller.html, line 3: No filter named 'nope'",
-    "no template": r"^/seller/42-anna could not be rendered .* the theme has no template pages/seller.html$",
-    "not a text": r"^pages/seller.html cannot be read: 'utf-8' codec can't decode",
-    "value of a translation": r"\(pages/seller.html, line 1\): 'name' is missing$",
-    "style sheet": r"^assets/base.css cannot be read: 'utf-8' codec",
-    "no icon": r"^the theme has no asset 'icon-32.png'$",
-    "words": r"^messages/de.toml cannot be read: 'utf-8' codec",
-    "no words": r"^the theme does not speak 'de': messages/de.toml is missing$",
-}
-
-
-@pytest.mark.parametrize("jobs", [1, 2])
-@pytest.mark.parametrize("what", THEME_FAULTS)
-def test_every_fault_of_a_theme_is_told_in_one_line(what, jobs, shelf, make_publisher, tmp_path):
-    theme = copied_theme(tmp_path)
-    shelf.put(1)
-    shelf.settings = replace(shelf.settings, languages=("de",) if "words" in what else ("en",))
-    broken(theme, what)
-
-    with pytest.raises(PublishError, match=THEME_FAULTS[what]) as caught:
-        make_publisher(theme=theme, jobs=jobs).build()
-
-    assert "\n" not in str(caught.value)
-
-
 def test_a_theme_that_is_edited_during_a_build_is_built_again(shelf, make_publisher, tmp_path):
     theme = copied_theme(tmp_path)
     publisher = make_publisher(theme=theme)
@@ -488,18 +319,6 @@ def test_what_was_read_half_is_closed_when_a_build_fails(shelf, make_publisher, 
 
     assert closed == [1, 2, 3]
     assert caught.value is not None
-
-
-def test_a_template_name_made_at_run_time_is_refused(make_publisher, tmp_path):
-    theme = copied_theme(tmp_path)
-    publisher = make_publisher(theme=theme)
-    publisher.build()
-    template = theme / "templates" / "pages" / "gone.html"
-    template.write_text(template.read_text() + "{% include site.settings.tagline %}")
-
-    error = refused(publisher, error=ThemeError)
-
-    assert str(error) == "pages/gone.html includes a template by a computed name; write the name out"
 
 
 def test_a_broken_link_that_others_caused_meanwhile_is_tried_again(shelf, outbox, make_publisher):

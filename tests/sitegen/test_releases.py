@@ -154,7 +154,7 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path):
 BUILD = """
 import pathlib, sys
 from tests.sitegen.conftest import *
-from tests.sitegen.test_build import filled
+from tests.sitegen.stage import filled
 shelf = filled(Shelf(), int(sys.argv[2]))
 folder = pathlib.Path(sys.argv[1])
 ports = ports_of(shelf, ListOutbox())

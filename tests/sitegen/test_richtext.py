@@ -25,6 +25,7 @@ def expand(shelf):
             ancestors=(),
         )
     ]
+    shelf.dead_ends = {"/nowhere"}
     shelf.library[5] = PictureRecord(hash="a" * 32, width=10, height=10, colour="#000000", alt="A dog", widths=(10,))
     return RichText(shelf, lambda picture: Markup("[{}: {}]").format(picture.hash[0], picture.alt))
 
@@ -37,6 +38,7 @@ def expand(shelf):
         ('<a linktype="page" id="3; drop">x</a>', "x"),
         ('<a linktype="document" id="1">terms</a>', '<a href="/documents/1/terms.pdf">terms</a>'),
         ('<a linktype="document" id="2">terms</a>', "terms"),
+        ('<p>See <a href="/nowhere">this</a></p>', "<p>See this</p>"),
         ('<a href="/listings">x</a>', '<a href="/listings">x</a>'),
         ('<a href="https://a.example/">x</a>', '<a href="https://a.example/" rel="nofollow noopener">x</a>'),
         ('<a href="mailto:a@b.example">x</a>', '<a href="mailto:a@b.example">x</a>'),

@@ -173,6 +173,16 @@ def test_what_dies_is_started_again_after_a_growing_pause(supervise):
     ]
 
 
+def test_what_runs_once_is_not_started_again(supervise):
+    process = supervise(
+        f"demo = ours.start(Program('demo', (sys.executable, '-c', {'print(1)'!r}), once=True))",
+        "ours.wait_until(lambda: demo.exit_code is not None, seconds=20)",
+        "ours.wait_until(lambda: False, seconds=1.5)",
+    )
+
+    assert process.communicate(timeout=40)[0].splitlines() == ["demo: 1", "ended"]
+
+
 def test_a_killed_program_is_started_again(supervise):
     process = supervise(program("web", WAITING), FOREVER)
     first = pid_told_by(process)
