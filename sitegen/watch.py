@@ -26,6 +26,7 @@ POLL = 0.2
 
 _FIRST_PAUSE = 2.0
 _LONGEST_PAUSE = 60.0
+_LONGEST_REST = 10.0
 
 
 class ThemeWatch(FileSystemEventHandler):
@@ -111,7 +112,9 @@ class Loop:
 
     def _succeeded(self, report: Report) -> None:
         self._again = False
-        self._pause = self._quiet_until = 0.0
+        self._pause = 0.0
+        # While photos arrive one by one, building without a rest would starve those who make them.
+        self._quiet_until = self._clock() + min(report.seconds, _LONGEST_REST)
         if report.mode != "incremental":
             _tell(report)
 
