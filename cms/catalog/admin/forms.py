@@ -95,7 +95,7 @@ class AvailabilityForm(forms.Form):
     def __init__(self, *args: Any, availability: Availability, **kwargs: Any) -> None:
         current = ListingStatus(availability.status)
         super().__init__(*args, **kwargs)
-        self.initial |= {"status": current.value, "stock": availability.stock}
+        self.initial = {**self.initial, "status": current.value, "stock": availability.stock}
         self.availability = availability
         reachable = [one for one in STATUS_NAMES if one is current or one in NEXT_STATUSES[current]]
         self.fields["status"] = forms.ChoiceField(
