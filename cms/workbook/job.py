@@ -49,11 +49,11 @@ class Counts:
 class Job:
     """What all sheets of one import share. The later sheets see what the earlier ones are going to make.
 
-    `folder` is private and gone with the import.
+    `folder` is private and gone with the import; there is one when there are photos.
     """
 
     now: datetime
-    folder: Path
+    folder: Path | None = None
     allow_staff: bool = False
     photos: PhotoFiles | None = None
     problems: list[Problem] = field(default_factory=list)

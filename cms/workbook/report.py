@@ -11,7 +11,7 @@ from cms.workbook.planning import Plan
 from cms.workbook.reading.spool import ParsedWorkbook, SheetPlace
 from cms.workbook.table import Cell, Problem, shown_whole
 from cms.workbook.text import tidy_line
-from cms.workbook.writing import SheetWriter, new_workbook
+from cms.workbook.writing import SheetWriter, add_sheet, new_workbook
 
 REASON = "#problem"
 _KEY = "key"
@@ -26,7 +26,7 @@ def write_report(path: Path, workbook: ParsedWorkbook, plan: Plan, problems: lis
             reasons[one.sheet, one.row].append(f"{one.column}: {one.message}" if one.column else one.message)
     with new_workbook(path) as report:
         for place in workbook.sheets:
-            copy = _SheetCopy(SheetWriter(report.create_sheet(place.name), []), place, plan, reasons)
+            copy = _SheetCopy(SheetWriter(add_sheet(report, place.name), []), place, plan, reasons)
             for number, cells in workbook.rows(place):
                 copy.add(number, cells)
 

@@ -40,7 +40,9 @@ class Problem:
     def __str__(self) -> str:
         where = [self.sheet and f"sheet {self.sheet}", self.row and f"row {self.row}", self.column]
         value = f"{self.value!r}: " if self.value else ""
-        return ", ".join(part for part in where if part) + ": " * any(where) + value + self.message
+        text = ", ".join(part for part in where if part) + ": " * any(where) + value + self.message
+        # Names come from the file: none of them shall steer a terminal.
+        return "".join(one if one.isprintable() else "\N{REPLACEMENT CHARACTER}" for one in text)
 
 
 @dataclass(frozen=True, slots=True)

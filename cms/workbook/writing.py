@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import os
+import re
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -23,6 +25,9 @@ _BOLD = Font(bold=True)
 _RED = Font(color="B00020")
 _WIDTHS = {"title": 40, "description": 60, "body": 60, "message": 60, "email": 30, "name": 30, "photos": 40, "path": 30}
 _WIDTH = 16
+_NOT_IN_NAMES = re.compile(r"[\\*?:/\[\]]")
+_LONGEST_NAME = 31
+_ROOM_FOR_NUMBER = 25
 
 
 class SheetWriter:
@@ -98,9 +103,17 @@ def _drop(workbook: Workbook) -> None:
         sheet._writer.cleanup()  # noqa: SLF001 (openpyxl does it in save() alone)
 
 
+def add_sheet(workbook: Workbook, name: str) -> Any:
+    """A new sheet, under the name or what a spreadsheet program can take of it."""
+    title = _NOT_IN_NAMES.sub("_", without_forbidden(name))[:_LONGEST_NAME] or "_"
+    taken = {one.lower() for one in workbook.sheetnames}
+    numbered = (f"{title[:_ROOM_FOR_NUMBER]} {number}" for number in itertools.count(2))
+    return workbook.create_sheet(next(one for one in itertools.chain([title], numbered) if one.lower() not in taken))
+
+
 def write_sheet(workbook: Workbook, name: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
     """Add a sheet with a header; how many rows it has."""
-    writer = SheetWriter(workbook.create_sheet(name), header)
+    writer = SheetWriter(add_sheet(workbook, name), header)
     writer.begin()
     count = 0
     for row in rows:

@@ -27,7 +27,7 @@ class PhotoFinder:
     What was cleaned waits in `folder`, so that neither a dry run nor a refused row leaves a picture behind.
     """
 
-    def __init__(self, files: PhotoFiles | None, *, folder: Path) -> None:
+    def __init__(self, files: PhotoFiles | None, *, folder: Path | None) -> None:
         self._files = files
         self._folder = folder
         self._hashes: dict[str, str] = {}
@@ -72,4 +72,6 @@ class PhotoFinder:
             self._path(content_hash).unlink()
 
     def _path(self, content_hash: str) -> Path:
+        if self._folder is None:
+            raise ValueError("cleaned photos need a folder to wait in")
         return self._folder / content_hash

@@ -38,6 +38,26 @@ def stored():
     ]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_what_was_written_before_the_import_stopped_is_taken_back(tmp_path):
+    make_listing(key="c-1", title="Oak chair")
+    before = stored()
+    sheets = {
+        "categories": [["slug", "name"], ["new", "New"]],
+        "listings": [LISTING, ["c-1", "Better", "A chair.", 35, "new", Listing.objects.get().seller.label, "live"]],
+    }
+
+    def progress(what, done, total):
+        if what == "Writing listings":
+            Listing.objects.update(price_cents=1)
+
+    with pytest.raises(ChangedMeanwhile):
+        import_workbook(make_xlsx(tmp_path / "w.xlsx", sheets), ImportOptions(), now=NOW, progress=progress)
+
+    assert stored() == before
+    assert Listing.objects.get().price_cents == 3500
+
+
 def test_one_bad_row_and_nothing_is_taken(take):
     result = take(SHEETS)
 

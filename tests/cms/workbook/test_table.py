@@ -76,3 +76,9 @@ def test_a_problem_reads_as_a_sentence():
 
     assert str(full) == "sheet goods, row 3, price: 'abc': it is not a price."
     assert str(bare) == "The file is damaged."
+
+
+def test_a_problem_does_not_steer_the_terminal():
+    problem = Problem(sheet="a\x1b[2Jb", row=None, column=None, value="\x1b", message="no.")
+
+    assert str(problem) == "sheet a\N{REPLACEMENT CHARACTER}[2Jb: '\\x1b': no."

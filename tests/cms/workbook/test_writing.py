@@ -46,6 +46,20 @@ def test_prices_are_numbers_and_control_characters_are_left_out(tmp_path):
         assert list(back.rows(back.sheets[0])) == [(1, ["a", "b", "c"]), (2, [12.5, 3, "ab"]), (3, [None, None, "x"])]
 
 
+def test_a_sheet_may_come_with_any_name(tmp_path):
+    with new_workbook(tmp_path / "out.xlsx") as workbook:
+        for name in ("a/b:c[1]", "x" * 40, "x" * 40, "", "\x07"):
+            write_sheet(workbook, name, ["a"], [])
+
+    assert openpyxl.load_workbook(tmp_path / "out.xlsx").sheetnames == [
+        "a_b_c_1_",
+        "x" * 31,
+        "x" * 25 + " 2",
+        "_",
+        "_ 2",
+    ]
+
+
 def test_a_failure_leaves_the_file_from_before(tmp_path):
     path = tmp_path / "out.xlsx"
     path.write_text("before")

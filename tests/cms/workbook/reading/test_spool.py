@@ -211,6 +211,15 @@ def test_a_cell_at_the_far_end_ends_the_child_alone(tmp_path):
     assert time.monotonic() - began < 10
 
 
+def test_the_child_gets_no_more_memory_than_the_limit(tmp_path):
+    path = make_package(
+        tmp_path / "w.xlsx",
+        rows='<row r="1"><c r="A1"><v>1</v></c></row><row r="1000000"><c r="L1000000"><v>1</v></c></row>',
+    )
+
+    assert refusal(path, memory_bytes=256 * 1024 * 1024) == TOO_MUCH_MEMORY
+
+
 def test_a_million_empty_rows_cost_little(tmp_path):
     rows = "".join(f'<row r="{number}"><c r="A{number}" s="0"/></row>' for number in range(1, 1_000_001))
     path = make_package(tmp_path / "w.xlsx", rows=rows)
