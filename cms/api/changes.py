@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cms.changes import outbox
+from cms.changes import outbox, triggers
 from cms.contract.keys import Kind
 
 if TYPE_CHECKING:
@@ -31,3 +31,11 @@ def is_empty() -> bool:
 def forget(numbers: Iterable[int]) -> None:
     """Take exactly these out; call it after the work is on disk."""
     outbox.forget(list(numbers))
+
+
+def watch_for_changes() -> None:
+    """See to it that the database notes changes: a migration that failed, or a restore, leaves it without triggers.
+
+    What happened meanwhile is unknown, so a full build is asked for.
+    """
+    triggers.ensure_triggers(because="the publisher found triggers missing")

@@ -16,6 +16,7 @@ from django.core.management import CommandError, call_command
 
 from cms.catalog.models import Listing
 from cms.changes import outbox
+from cms.changes.triggers import remove_triggers, triggers_are_complete
 from sitegen.releases import Releases
 from sitegen.wishes import Wishes
 from tests.factories.goods import make_listing, make_photo
@@ -82,6 +83,19 @@ def test_any_way_of_changing_a_price_reaches_the_page(build_dir):
     assert 1 <= report["written"] < report["outputs"]
     assert "€42.00" in shown(build_dir, listing)
     assert "€1.00" not in shown(build_dir, listing)
+
+
+def test_missing_triggers_are_made_again_and_ask_for_a_build(build_dir):
+    listing = make_listing(price_cents=100)
+    publish()
+    remove_triggers()
+    Listing.objects.filter(pk=listing.pk).update(price_cents=4200)
+
+    report = publish()
+
+    assert report["mode"] == "full"
+    assert "€42.00" in shown(build_dir, listing)
+    assert triggers_are_complete()
 
 
 def test_a_draft_is_no_change(build_dir):

@@ -180,11 +180,16 @@ class _Act:
 
     def __init__(self, *, jobs: int | None, into: Path | None, progress: Callable[[int], None]) -> None:
         self._jobs = jobs
+        self._is_aside = into is not None
+        self._is_watching = False
         self.publisher: Publisher = make_publisher(jobs=jobs, progress=progress, into=into)
 
     def __call__(self, *, full: bool, verify: bool, rollback: str | None) -> Report:
         close_old_connections()
         try:
+            if not (self._is_aside or self._is_watching):
+                changes.watch_for_changes()
+                self._is_watching = True
             if verify:
                 return self._verify()
             if rollback is not None:
