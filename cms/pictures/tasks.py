@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import logging
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django_tasks import task
 from django_tasks.base import TaskResultStatus
@@ -19,6 +23,10 @@ log = logging.getLogger(__name__)
 
 LOST_AFTER = timedelta(minutes=10)
 """A picture takes seconds: what has been running for longer belonged to a worker that is gone."""
+
+
+GRACE = timedelta(seconds=30)
+TRIES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +69,25 @@ def enqueue_missing(*, now: datetime | None = None) -> int:
     """Queue each pending picture that no live task is about; how many there were.
 
     A killed worker leaves its task "running" for ever: such a task is closed as failed when it has been running for
-    longer than LOST_AFTER. A picture whose task failed is tried again.
+    longer than LOST_AFTER. A picture whose task failed is tried again, TRIES times in all. A very new one is left
+    alone: its task is about to be written.
     """
     moment = now or timezone.now()
     tasks = DBTaskResult.objects.filter(task_path=make_derivatives.module_path)
     lost = tasks.filter(status=TaskResultStatus.RUNNING, started_at__lt=moment - LOST_AFTER)
     lost.update(status=TaskResultStatus.FAILED, finished_at=moment, traceback="The worker was stopped.")
-    waiting = tasks.filter(status__in=[TaskResultStatus.READY, TaskResultStatus.RUNNING])
-    taken_care_of = {one["args"][0] for one in waiting.values_list("args_kwargs", flat=True)}
-    forgotten = [one for one in pending_pictures() if one not in taken_care_of]
+    waiting = set(_subjects(tasks.filter(status__in=[TaskResultStatus.READY, TaskResultStatus.RUNNING])))
+    failures = Counter(_subjects(tasks.filter(status=TaskResultStatus.FAILED)))
+    pending = Picture.objects.filter(widths=[], created_at__lt=moment - GRACE).values_list("hash", flat=True)
+    forgotten = [one for one in pending if one not in waiting and failures[one] < TRIES]
     for content_hash in forgotten:
         make_derivatives.enqueue(content_hash)
     if forgotten:
         log.warning("%d pictures were without a task and have been queued again", len(forgotten))
     return len(forgotten)
+
+
+def _subjects(tasks: QuerySet[Any]) -> Iterator[str]:
+    """The picture that each of these tasks is about."""
+    for one in tasks.values_list("args_kwargs", flat=True):
+        yield one["args"][0]

@@ -39,7 +39,8 @@ class AvailabilityPanel(Panel):
                 context["availability"] = Availability.objects.filter(pk=self.instance.pk).first()
             if context.get("availability"):
                 context["status"] = STATUS_NAMES[status_of(self.instance)]
-                context["change_url"] = reverse("listings:availability", args=[self.instance.pk])
+                if self.request.user.has_perm("catalog.change_availability"):
+                    context["change_url"] = reverse("listings:availability", args=[self.instance.pk])
             return context
 
 

@@ -92,6 +92,23 @@ def test_the_task_of_a_killed_worker_is_closed_and_queued_again():
     assert sorted(DBTaskResult.objects.values_list("status", flat=True)) == ["FAILED", "READY"]
 
 
+def test_a_picture_that_cannot_be_made_is_not_tried_for_ever():
+    make_picture(widths=[])
+
+    for tried in range(1, 7):
+        assert enqueue_missing(now=NOW) == (1 if tried <= 5 else 0)
+        DBTaskResult.objects.update(status="FAILED")
+
+    assert DBTaskResult.objects.count() == 5
+
+
+def test_a_very_new_picture_is_left_alone():
+    picture = make_picture(widths=[])
+
+    assert enqueue_missing(now=picture.created_at + timedelta(seconds=29)) == 0
+    assert enqueue_missing(now=picture.created_at + timedelta(seconds=31)) == 1
+
+
 def test_a_task_that_has_just_begun_is_left_alone():
     picture = make_picture(widths=[])
     make_derivatives.enqueue(picture.hash)
