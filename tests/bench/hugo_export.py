@@ -54,13 +54,11 @@ class _Goods:
         self._categories = {one["id"]: one for one in stored["categories"]}
         self._sellers = {one["user_id"]: one for one in stored["sellers"]}
         self._in_category: dict[int, list[dict[str, Any]]] = defaultdict(list)
-        self._of_seller: dict[int, list[dict[str, Any]]] = defaultdict(list)
         self._place: dict[int, int] = {}
         for row in self._rows:
             if row["availability__status"] == "live":
                 self._place[row["id"]] = len(self._in_category[row["category_id"]])
                 self._in_category[row["category_id"]].append(row)
-                self._of_seller[row["seller_id"]].append(row)
 
     def listings(self) -> Iterator[dict[str, Any]]:
         """One page for each listing."""
@@ -71,21 +69,19 @@ class _Goods:
                 "title": row["title"],
                 "published": row["published_at"].replace(" ", "T"),
                 "description": "".join(f"<p>{one}</p>" for one in paragraphs),
-                "facts": self._facts(row),
+                "facts": self._facts(row) | self._terms(row),
             }
 
     def lists(self) -> Iterator[dict[str, Any]]:
         """All listings, categories and sellers."""
-        yield {"path": "listings", "title": "All listings", "facts": {"members": self._live()}}
+        yield {"kind": "section", "path": "listing", "title": "All listings", "facts": {}}
         for one in self._categories.values():
-            children = [child for child in self._categories.values() if child["parent_id"] == one["id"]]
-            below = [row for node in (one, *children) for row in self._in_category[node["id"]]]
-            below.sort(key=lambda row: (row["published_at"], row["id"]), reverse=True)
-            facts = {"members": [_page(row) for row in below], "children": [_entry(child) for child in children]}
-            yield {"path": f"category/{one['slug_path']}", "title": one["name"], "facts": facts}
+            children = [_entry(child) for child in self._categories.values() if child["parent_id"] == one["id"]]
+            path = f"category/{one['slug_path']}"
+            yield {"kind": "term", "path": path, "title": one["name"], "facts": {"children": children}}
         for one in self._sellers.values():
-            facts = {"members": [_page(row) for row in self._of_seller[one["user_id"]]], "text": one["text"]}
-            yield {"path": _seller(one).strip("/"), "title": one["display_name"], "facts": facts}
+            facts = {"text": one["text"]}
+            yield {"kind": "term", "path": _seller(one)[1:], "title": one["display_name"], "facts": facts}
 
     def home(self) -> dict[str, Any]:
         """What header, footer and home page show."""
@@ -94,6 +90,16 @@ class _Goods:
 
     def _live(self) -> list[str]:
         return [_page(row) for row in self._rows if row["availability__status"] == "live"]
+
+    def _terms(self, row: dict[str, Any]) -> dict[str, Any]:
+        """The lists that a listing is in; those that have ended are in none."""
+        if row["availability__status"] != "live":
+            return {}
+        path = self._categories[row["category_id"]]["slug_path"].split("/")
+        return {
+            "category": ["/".join(path[: place + 1]) for place in range(len(path))],
+            "seller": [_seller(self._sellers[row["seller_id"]]).removeprefix("/seller/")],
+        }
 
     def _facts(self, row: dict[str, Any]) -> dict[str, Any]:
         seller = self._sellers[row["seller_id"]]
@@ -112,7 +118,7 @@ class _Goods:
             "postcode": row["postcode"],
             "mark": status,
             "lineage": self._lineage(row["category_id"]),
-            "seller": {"path": _seller(seller) + ".html", "name": seller["display_name"], "city": seller["city"]},
+            "person": {"path": _seller(seller) + ".html", "name": seller["display_name"], "city": seller["city"]},
             "related": [_page(one) for one in related],
         }
 
