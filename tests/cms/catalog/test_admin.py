@@ -1,4 +1,5 @@
 """Listings and categories in the admin, as an editor uses them."""
+# Long because both forms are driven through the same few helpers that fill them in.
 
 from __future__ import annotations
 
