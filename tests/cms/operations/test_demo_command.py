@@ -4,15 +4,18 @@ import io
 import json
 import stat
 import sys
+from datetime import UTC, datetime
 
 import pytest
 from django.conf import settings
 from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 from wagtail.search.backends import get_search_backend
 
 from cms.accounts.models import SellerProfile, User
 from cms.catalog.models import Availability, Category, Listing, Photo
+from cms.catalog.services import publish_listing
 from cms.contract.addresses import slug_of
 from cms.operations.demo.load import load_demo
 from cms.operations.demo.load_photos import hang_photos
@@ -202,3 +205,16 @@ def test_one_listing_with_its_photos_and_the_pictures_of_the_shop():
     assert all(one.alt for one in photos)
     assert Appearance.load().logo.picture.extension == "png"
     assert Appearance.load().hero_image.picture.width == 1600
+
+
+@pytest.mark.parametrize("live", [True, False])
+def test_an_editor_can_open_and_publish_what_the_demo_made(client, live):
+    demo("--listings", "240", "--no-photos")
+    client.force_login(User.objects.get(role="editor"))
+    listing = Listing.objects.filter(live=live).first()
+
+    edit = client.get(reverse(Listing.snippet_viewset.get_url_name("edit"), args=[listing.pk]))
+    publish_listing(listing.pk, now=datetime(2026, 11, 1, tzinfo=UTC))
+
+    assert edit.status_code == 200
+    assert Listing.objects.get(pk=listing.pk).live
