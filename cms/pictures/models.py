@@ -34,6 +34,9 @@ class ShopImage(AbstractImage):
 
     admin_form_fields = Image.admin_form_fields
 
+    class Meta(AbstractImage.Meta):
+        verbose_name = "image"
+
     def generate_rendition_file(self, filter: Filter, *, source: File[bytes] | None = None) -> File[bytes]:  # noqa: A002 (Wagtail's signature)
         """Make the bytes of a thumbnail. Wagtail leaves its temporary file open until the garbage is collected."""
         with super().generate_rendition_file(filter, source=source) as made:
