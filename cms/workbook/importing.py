@@ -66,7 +66,7 @@ def import_workbook(
         steps = stack.enter_context(StepSpool())
         workbook = stack.enter_context(parsed(path))
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="cataloro-import-")) if photos else None
-        job = Job(now=now, folder=folder and Path(folder), allow_staff=options.allow_staff, photos=photos)
+        job = Job(now=now, folder=Path(folder) if folder else None, allow_staff=options.allow_staff, photos=photos)
         plan = make_plan(workbook, job, steps, progress)
         takes_rest = options.skip_bad_rows and not plan.whole_sheets_wrong
         applied = not options.dry_run and (takes_rest or not job.problems)
