@@ -159,3 +159,5 @@ def _tell(report: Report) -> None:
         report.removed,
         report.seconds,
     )
+    if report.mode == "rollback":
+        log.warning("publishing waits from here on: nothing new goes live until `publish --full`")

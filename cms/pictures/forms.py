@@ -14,6 +14,7 @@ from wagtail.images.forms import BaseImageForm
 from cms.pictures.cleaning import CleanPicture, clean_picture
 from cms.pictures.errors import PictureRefused
 from cms.pictures.intake import read_limited, store_picture
+from cms.pictures.tasks import FOR_EDITORS
 
 ACCEPT = "image/png,image/jpeg"
 
@@ -69,5 +70,5 @@ class ShopImageForm(BaseImageForm):
         """Save the image together with its published form."""
         file = self.cleaned_data.get("file")
         if isinstance(file, CleanedFile):
-            self.instance.picture = store_picture(file.clean)
+            self.instance.picture = store_picture(file.clean, priority=FOR_EDITORS)
         return super().save(commit=commit)

@@ -8,15 +8,15 @@ from cms.pictures.cleaning import CleanPicture, clean_picture
 from cms.pictures.container import MAX_BYTES
 from cms.pictures.files import original_path, write_whole
 from cms.pictures.models import Picture
-from cms.pictures.tasks import enqueue_derivatives
+from cms.pictures.tasks import FOR_GOODS, enqueue_derivatives
 
 
-def take_picture(source: bytes | IO[bytes]) -> Picture:
+def take_picture(source: bytes | IO[bytes], *, priority: int = FOR_GOODS) -> Picture:
     """Clean and store a picture, and have its derivatives made once the transaction is committed.
 
     The same content again gives the same row. Raises PictureRefused with a text for the person who sent it.
     """
-    return store_picture(clean_picture(read_limited(source)))
+    return store_picture(clean_picture(read_limited(source)), priority=priority)
 
 
 def read_limited(source: bytes | IO[bytes]) -> bytes:
@@ -27,8 +27,8 @@ def read_limited(source: bytes | IO[bytes]) -> bytes:
     return source.read(MAX_BYTES + 1)
 
 
-def store_picture(clean: CleanPicture) -> Picture:
-    """Keep a cleaned picture. The file is written before the row, so that no row is ever without its file."""
+def store_picture(clean: CleanPicture, *, priority: int = FOR_GOODS) -> Picture:
+    """Keep a cleaned picture; `priority` is that of the making of its derivatives. The file is written before the row, so that no row is ever without its file."""
     picture = Picture(
         hash=clean.hash,
         width=clean.width,
@@ -45,5 +45,5 @@ def store_picture(clean: CleanPicture) -> Picture:
         defaults={name: getattr(picture, name) for name in ("width", "height", "colour", "has_alpha", "extension")},
     )
     if not stored.widths:
-        enqueue_derivatives(stored.hash)
+        enqueue_derivatives(stored.hash, priority=priority)
     return stored

@@ -24,6 +24,8 @@ log = logging.getLogger(__name__)
 LOST_AFTER = timedelta(minutes=10)
 """A picture takes seconds: what has been running for longer belonged to a worker that is gone."""
 
+FOR_EDITORS, FOR_GOODS, FOR_SHOW = 10, -10, -50
+"""Priorities: who dresses the shop sees it at once, also while hundreds of demo photos wait."""
 
 GRACE = timedelta(seconds=30)
 TRIES = 5
@@ -37,7 +39,7 @@ class Progress:
     total: int
 
 
-@task(priority=-10)
+@task(priority=FOR_GOODS)
 def make_derivatives(content_hash: str) -> list[int]:
     """Make all files of a picture, then say so in its row. Does nothing for a picture that is gone or done."""
     picture = Picture.objects.filter(pk=content_hash).first()
@@ -49,9 +51,9 @@ def make_derivatives(content_hash: str) -> list[int]:
     return list(picture.widths)
 
 
-def enqueue_derivatives(content_hash: str) -> None:
+def enqueue_derivatives(content_hash: str, *, priority: int = FOR_GOODS) -> None:
     """Have the files of a picture made, once the present transaction is committed."""
-    transaction.on_commit(lambda: make_derivatives.enqueue(content_hash))
+    transaction.on_commit(lambda: make_derivatives.using(priority=priority).enqueue(content_hash))
 
 
 def pending_pictures() -> list[str]:

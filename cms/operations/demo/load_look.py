@@ -15,6 +15,7 @@ from cms.pages.models import ContentPage, HomePage, Navigation
 from cms.pages.tree import ensure_home
 from cms.pictures.intake import take_picture
 from cms.pictures.models import ShopImage
+from cms.pictures.tasks import FOR_EDITORS
 from cms.site.models import Appearance, GeneralSettings
 
 Stream = list[tuple[str, Any]]
@@ -98,7 +99,9 @@ def _library(title: str, name: str, seed: int) -> ShopImage:
     from cms.operations.demo.photos.window import compose_hero, draw_logo  # noqa: PLC0415 (optional packages)
 
     content = draw_logo() if name.endswith(".png") else compose_hero(seed=seed)
-    image = ShopImage(title=title, file=ContentFile(content, name=name), picture=take_picture(content))
+    image = ShopImage(
+        title=title, file=ContentFile(content, name=name), picture=take_picture(content, priority=FOR_EDITORS)
+    )
     image.save()
     return image
 

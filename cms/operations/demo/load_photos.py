@@ -11,6 +11,7 @@ from cms.operations.demo.load_goods import Wanted
 from cms.operations.demo.photos.scenes import BY_KEY
 from cms.operations.demo.photos.studio import shoot
 from cms.pictures.intake import take_picture
+from cms.pictures.tasks import FOR_SHOW
 
 _ROWS_AT_ONCE = 500
 _VIEW_NAMES = ("", ", a closer look", ", from another angle")
@@ -32,7 +33,7 @@ def hang_photos(wanted: Wanted, *, seed: int, tell: Callable[[int, int], None]) 
 def take_photos(scenes: Sequence[str], *, seed: int) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Each scene with the hashes of its stored pictures, one for each view."""
     for scene, photos in shoot(scenes, seed=seed):
-        yield scene, tuple(take_picture(photo).hash for photo in photos)
+        yield scene, tuple(take_picture(photo, priority=FOR_SHOW).hash for photo in photos)
 
 
 def _rows(scene: str, hashes: Sequence[str], wanted: Mapping[str, list[tuple[int, tuple[int, ...]]]]) -> list[Photo]:

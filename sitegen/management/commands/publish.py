@@ -148,6 +148,8 @@ class Command(BaseCommand):
                 f"Live: release {report['release']} ({report['mode']}), {report['outputs']} outputs, "
                 f"{report['written']} new or changed, {report['removed']} removed, {report['seconds']} s."
             )
+            if report["mode"] == "rollback":
+                self.stdout.write("Publishing waits from here on: nothing new goes live until `publish --full`.")
         if report.get("differing"):
             sys.exit(1)
 
