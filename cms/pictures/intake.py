@@ -28,7 +28,10 @@ def read_limited(source: bytes | IO[bytes]) -> bytes:
 
 
 def store_picture(clean: CleanPicture, *, priority: int = FOR_GOODS) -> Picture:
-    """Keep a cleaned picture; `priority` is that of the making of its derivatives. The file is written before the row, so that no row is ever without its file."""
+    """Keep a cleaned picture; `priority` is that of the making of its derivatives.
+
+    The file is written before the row, so that no row is ever without its file.
+    """
     picture = Picture(
         hash=clean.hash,
         width=clean.width,
