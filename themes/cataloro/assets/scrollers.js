@@ -2,6 +2,7 @@
 function button(scroller, track, name, label, direction) {
   const one = document.createElement("button");
   one.type = "button";
+  one.disabled = true; // Until it is known that there is something to scroll to: it must not flash up.
   one.className = `step step--${name}`;
   one.textContent = direction < 0 ? "←" : "→";
   one.setAttribute("aria-label", label);
