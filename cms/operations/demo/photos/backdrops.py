@@ -124,13 +124,11 @@ def _wall_and_floor(backdrop: Backdrop) -> Image.Image:
     floor = _textured(Image.new("RGB", textures.SIZE, backdrop.floor), backdrop.floor_texture())
     line = round(HEIGHT * backdrop.horizon)
     deep = HEIGHT - line
-    # The floor is seen at a flat angle: its texture is pressed together towards the horizon.
-    floor = floor.transform(
-        (WIDTH, deep),
-        Image.Transform.QUAD,
-        (WIDTH * 0.12, 0, 0, HEIGHT, WIDTH, HEIGHT, WIDTH * 0.88, 0),
-        Image.Resampling.BILINEAR,
-    )
+    if backdrop.floor_texture is textures.plain:
+        floor = floor.crop((0, line, WIDTH, HEIGHT))
+    else:  # Seen at a flat angle, the texture is pressed together towards the horizon.
+        corners = (WIDTH * 0.12, 0, 0, HEIGHT, WIDTH, HEIGHT, WIDTH * 0.88, 0)
+        floor = floor.transform((WIDTH, deep), Image.Transform.QUAD, corners, Image.Resampling.BILINEAR)
     floor = ImageChops.multiply(floor, _ramp(deep, 222, 255))
     wall = ImageChops.multiply(wall, _ramp(HEIGHT, 255, 226))
     picture = wall.copy()
