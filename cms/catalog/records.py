@@ -9,12 +9,15 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from datetime import datetime
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from cms.catalog.models import Availability, Category, Listing, Photo
+from cms.catalog.rows import in_utc, rows_of, stream_of
 from cms.contract.money import Money
 from cms.contract.privacy import without_emails
 from cms.contract.records import CategoryRecord, Condition, ListingRecord, ListingStatus, PictureRecord
@@ -25,9 +28,22 @@ if TYPE_CHECKING:
 Place = tuple[datetime, int]
 
 _SHOWN_STATUSES = (ListingStatus.LIVE, ListingStatus.SOLD, ListingStatus.EXPIRED)
-_STREAMED = 2_000
+_CONDITIONS = {one.value: one for one in Condition}
+_STATUSES = {one.value: one for one in ListingStatus}
 _ASKED_AT_ONCE = 500
 """Ids in one query: below SQLite's limit of variables on any build."""
+
+_LENGTHS = (8, 64, _ASKED_AT_ONCE)
+
+# UNION, not UNION ALL, so that it ends whatever stands there.
+_SUBTREE = """
+    WITH RECURSIVE below (id) AS (
+        SELECT CAST(%s AS bigint)
+        UNION
+        SELECT c.id FROM catalog_category c JOIN below ON c.parent_id = below.id
+    )
+    SELECT id FROM below ORDER BY id
+"""
 
 _COLUMNS = (
     "id",
@@ -71,7 +87,7 @@ def in_lists() -> QuerySet[Listing]:
 def in_list(kind: str, of: int) -> QuerySet[Listing]:
     """The members of one list: all, a category with everything below it, a seller."""
     if kind == "category":
-        return in_lists().filter(category_id__in=_subtree(of))
+        return in_lists().filter(category_id__in=subtree(of))
     if kind == "seller":
         return in_lists().filter(seller_id=of)
     return in_lists()
@@ -79,41 +95,48 @@ def in_list(kind: str, of: int) -> QuerySet[Listing]:
 
 def places(listings: QuerySet[Listing]) -> Iterator[Place]:
     """Where these stand, oldest first, streamed."""
-    rows = listings.order_by("published_at", "id").values_list("published_at", "id")
-    yield from rows.iterator(chunk_size=_STREAMED)
+    for when, number in stream_of(listings.order_by("published_at", "id").values_list("published_at", "id")):
+        yield in_utc(when), number
 
 
 def between(listings: QuerySet[Listing], after: Place | None, upto: Place | None) -> list[ListingRecord]:
-    """Those in (after, upto], oldest first; none without `upto`."""
-    if upto is None:
-        return []
+    """Those in (after, upto], oldest first; to the newest without `upto`."""
+    chosen = listings
     # The plain comparison of the time is implied, and lets an index serve the range.
-    chosen = listings.filter(published_at__lte=upto[0]).filter(Q(published_at__lt=upto[0]) | Q(id__lte=upto[1]))
+    if upto is not None:
+        chosen = chosen.filter(published_at__lte=upto[0]).filter(Q(published_at__lt=upto[0]) | Q(id__lte=upto[1]))
     if after is not None:
         chosen = chosen.filter(published_at__gte=after[0]).filter(Q(published_at__gt=after[0]) | Q(id__gt=after[1]))
     return records(chosen.order_by("published_at", "id"))
 
 
-def beside(category_id: int, place: Place, count: int, *, older: bool) -> list[ListingRecord]:
-    """The `count` nearest in lists directly in the category, older or newer than `place`: nearest first."""
-    when, number = place
-    listings = in_lists().filter(category_id=category_id)
-    if older:
-        chosen = listings.filter(published_at__lte=when).filter(Q(published_at__lt=when) | Q(id__lt=number))
-        return records(chosen.order_by("-published_at", "-id")[:count])
-    chosen = listings.filter(published_at__gte=when).filter(Q(published_at__gt=when) | Q(id__gt=number))
-    return records(chosen.order_by("published_at", "id")[:count])
-
-
 def by_id(listings: QuerySet[Listing], ids: Iterable[int]) -> dict[int, ListingRecord]:
-    """Those of these listings that are among the ids."""
-    return {one.id: one for one in records(listings.filter(id__in=list(ids)))}
+    """Those of these listings that are among the ids, ascending."""
+    wanted = sorted(ids)
+    parts = (wanted[start : start + _ASKED_AT_ONCE] for start in range(0, len(wanted), _ASKED_AT_ONCE))
+    return {one.id: one for part in parts for one in records(listings.filter(id__in=part).order_by("id"))}
+
+
+def with_pictures(hashes: Iterable[str]) -> set[int]:
+    """Ids of the published listings that have one of these pictures among their photos."""
+    wanted = sorted(hashes)
+    found: set[int] = set()
+    for start in range(0, len(wanted), _ASKED_AT_ONCE):
+        part = wanted[start : start + _ASKED_AT_ONCE]
+        photos = Photo.objects.filter(picture__hash__in=part, listing__live=True)
+        found.update(photos.values_list("listing_id", flat=True))
+    return found
+
+
+def of_seller(seller_id: int) -> list[int]:
+    """Ids of the published listings of a seller."""
+    return list(Listing.objects.filter(seller_id=seller_id, live=True).values_list("id", flat=True))
 
 
 def records(listings: QuerySet[Listing]) -> list[ListingRecord]:
     """Listings with their photos, in the order of the query: two queries, however many."""
-    rows = list(listings.values_list(*_COLUMNS))
-    photos = _photos([row[0] for row in rows])
+    rows = rows_of(listings.values_list(*_COLUMNS))
+    photos = _photos({row[0]: row[2] for row in rows})
     return [_record(row, tuple(photos.get(row[0], ()))) for row in rows]
 
 
@@ -168,42 +191,56 @@ def category_records() -> list[CategoryRecord]:
     return list(below(None, ()))
 
 
-def _subtree(category_id: int) -> list[int]:
-    found = [category_id]
-    level = [category_id]
-    while level:
-        level = list(Category.objects.filter(parent_id__in=level).exclude(id__in=found).values_list("id", flat=True))
-        found += level
-    return found
+def subtree(category_id: int) -> list[int]:
+    """The ids of a category and of all below it."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SUBTREE, [category_id])
+        return [number for (number,) in cursor.fetchall()]
 
 
-def _photos(listing_ids: list[int]) -> dict[int, list[PictureRecord]]:
+def _photos(titles: dict[int, str]) -> dict[int, list[PictureRecord]]:
+    """The photos of these listings (id and title: a photo without words of its own is called like its listing)."""
+    listing_ids = list(titles)
     found: dict[int, list[PictureRecord]] = defaultdict(list)
     for start in range(0, len(listing_ids), _ASKED_AT_ONCE):
-        rows = (
-            Photo.objects.filter(listing_id__in=listing_ids[start : start + _ASKED_AT_ONCE])
-            .order_by("listing_id", "sort_order", "id")
-            .values_list(
-                "listing_id",
-                "picture__hash",
-                "picture__width",
-                "picture__height",
-                "picture__colour",
-                "picture__widths",
-                "alt",
-                "listing__title",
-            )
-        )
-        for listing_id, digest, width, height, colour, widths, alt, title in rows:
-            found[listing_id].append(_picture(digest, width, height, colour, widths, alt or title))
+        asked = listing_ids[start : start + _ASKED_AT_ONCE]
+        # The text of the query is made once for each of three lengths: an id asked for twice is found once.
+        length = next(one for one in _LENGTHS if one >= len(asked))
+        with connection.cursor() as cursor:
+            cursor.execute(_photos_query(length), [*asked, *asked[:1] * (length - len(asked))])
+            rows = cursor.fetchall()
+        for listing_id, digest, width, height, colour, widths, alt in rows:
+            found[listing_id].append(_picture(digest, width, height, colour, widths, alt or titles[listing_id]))
     return found
+
+
+@cache
+def _photos_query(listings: int) -> str:
+    """The query for the photos of so many listings: its text, which takes their ids."""
+    query = (
+        Photo.objects.filter(listing_id__in=range(1, listings + 1))
+        .order_by("listing_id", "sort_order", "id")
+        .values_list(
+            "listing_id",
+            "picture__hash",
+            "picture__width",
+            "picture__height",
+            "picture__colour",
+            "picture__widths",
+            "alt",
+        )
+    )
+    return str(query.query.sql_with_params()[0])
+
+
+@lru_cache(maxsize=1_000)
+def _widths(stored: str) -> tuple[int, ...]:
+    return tuple(json.loads(stored))
 
 
 def _picture(digest: str, width: int, height: int, colour: str, widths: Any, alt: str) -> PictureRecord:  # noqa: PLR0913, PLR0917 (its columns)
-    made = json.loads(widths) if isinstance(widths, str) else widths
-    return PictureRecord(
-        hash=digest, width=width, height=height, colour=colour, alt=without_emails(alt), widths=tuple(made)
-    )
+    made = _widths(widths) if isinstance(widths, str) else tuple(widths)
+    return PictureRecord(hash=digest, width=width, height=height, colour=colour, alt=without_emails(alt), widths=made)
 
 
 def _record(row: tuple[Any, ...], photos: tuple[PictureRecord, ...]) -> ListingRecord:
@@ -230,14 +267,14 @@ def _record(row: tuple[Any, ...], photos: tuple[PictureRecord, ...]) -> ListingR
         title=without_emails(title),
         description=without_emails(description),
         price=Money(cents),
-        negotiable=negotiable,
-        condition=Condition(condition),
+        negotiable=bool(negotiable),
+        condition=_CONDITIONS[condition],
         city=without_emails(city),
         postcode=without_emails(postcode),
         category_id=category_id,
         seller_id=seller_id,
-        published_at=published_at,
-        status=ListingStatus(status),
+        published_at=in_utc(published_at),
+        status=_STATUSES[status],
         stock=stock,
         reserved=reserved >= stock and status == ListingStatus.LIVE,
         photos=photos,

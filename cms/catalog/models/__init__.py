@@ -2,6 +2,7 @@
 
 from cms.catalog.models.availability import Availability
 from cms.catalog.models.category import Category, CategorySlugHistory
+from cms.catalog.models.list_page import ListHead, ListJump, ListPage, ListStamp
 from cms.catalog.models.listing import Listing, ListingSlugHistory
 from cms.catalog.models.photo import MAX_PHOTOS, Photo
 
@@ -10,6 +11,10 @@ __all__ = [
     "Availability",
     "Category",
     "CategorySlugHistory",
+    "ListHead",
+    "ListJump",
+    "ListPage",
+    "ListStamp",
     "Listing",
     "ListingSlugHistory",
     "Photo",

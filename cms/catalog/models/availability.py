@@ -31,6 +31,15 @@ class Availability(models.Model):
 
     class Meta:
         verbose_name_plural = "availabilities"
+        # What the clock looks for, every few seconds. The conditions are those that both databases can tell from it.
+        indexes = (
+            models.Index(name="availability_expires", fields=["expires_at"], condition=Q(expires_at__isnull=False)),
+            models.Index(
+                name="availability_ended",
+                fields=["ended_at"],
+                condition=Q(retired_at__isnull=True, ended_at__isnull=False),
+            ),
+        )
         constraints = (
             models.CheckConstraint(name="reserved_within_stock", condition=Q(reserved__lte=F("stock"))),
             models.CheckConstraint(

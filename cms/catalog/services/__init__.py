@@ -1,6 +1,15 @@
 """What can be done to the catalogue: one function for each change, called by forms, imports and tests alike."""
 
-from cms.catalog.services.availability import add_availability, end_listing, relist, set_stock, status_of, with_status
+from cms.catalog.services.availability import (
+    add_availability,
+    end_listing,
+    expire_listings,
+    relist,
+    retire_listings,
+    set_stock,
+    status_of,
+    with_status,
+)
 from cms.catalog.services.categories import (
     check_category,
     check_empty,
@@ -21,10 +30,12 @@ __all__ = [
     "create_listing",
     "delete_category",
     "end_listing",
+    "expire_listings",
     "move_category",
     "publish_listing",
     "relist",
     "rename_category",
+    "retire_listings",
     "save_category",
     "set_stock",
     "status_of",

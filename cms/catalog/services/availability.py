@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import CharField, Exists, F, OuterRef, QuerySet
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import Case, CharField, Exists, F, OuterRef, QuerySet, When
+from django.db.models.functions import Cast, Coalesce, Now
 from wagtail.models import WorkflowState
 
 from cms.catalog.errors import StatusNotReachable, StockTooSmall
@@ -46,9 +46,27 @@ def relist(listing_id: int, *, stock: int | None = None) -> Availability:
     if pieces < needed:
         raise StockTooSmall(listing_id, pieces, needed)
     changed = Availability.objects.filter(listing_id=listing_id, status__in=sources_of(ListingStatus.LIVE)).update(
-        status=ListingStatus.LIVE, stock=pieces, ended_at=None, retired_at=None
+        status=ListingStatus.LIVE,
+        stock=pieces,
+        ended_at=None,
+        retired_at=None,
+        # One whose time was over has none any more, or the clock would take it off at once.
+        expires_at=Case(When(expires_at__gt=Now(), then=F("expires_at"))),
     )
     return _after(listing_id, ListingStatus.LIVE, changed=bool(changed))
+
+
+def expire_listings(*, now: datetime) -> int:
+    """Take the listings off the lists whose time is over, in one statement; how many there were."""
+    due = Availability.objects.filter(status__in=sources_of(ListingStatus.EXPIRED), expires_at__lte=now)
+    return due.update(status=ListingStatus.EXPIRED, ended_at=now)
+
+
+def retire_listings(*, now: datetime, ended_before: datetime) -> int:
+    """Take down the pages of listings that were sold or expired before then, in one statement; how many there were."""
+    shown = (ListingStatus.SOLD, ListingStatus.EXPIRED)
+    due = Availability.objects.filter(status__in=shown, retired_at=None, ended_at__lte=ended_before)
+    return due.update(retired_at=now)
 
 
 @transaction.atomic
