@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django_tasks_db.models import DBTaskResult
 
+from cms.api import publishing
 from commerce import release
 
 if TYPE_CHECKING:
@@ -44,11 +45,25 @@ def _database(now: datetime) -> dict[str, dict[str, Any]]:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
+        publisher = _publisher(now)
         waiting = DBTaskResult.objects.ready().order_by("enqueued_at").values_list("enqueued_at", flat=True).first()
     except DatabaseError:
-        return {"database": {"ok": False}, "tasks": {"ok": False}}
+        return {"database": {"ok": False}, "tasks": {"ok": False}, "publisher": {"ok": False}}
     age = int((now - waiting).total_seconds()) if waiting else 0
-    return {"database": {"ok": True}, "tasks": {"ok": True, "oldest_waiting_seconds": max(age, 0)}}
+    tasks = {"ok": True, "oldest_waiting_seconds": max(age, 0)}
+    return {"database": {"ok": True}, "tasks": tasks, "publisher": publisher}
+
+
+def _publisher(now: datetime) -> dict[str, Any]:
+    """Not well when a change waits for too long, or when removals wait for a person."""
+    standing = publishing.standing(now=now)
+    return {
+        "ok": not (standing.is_late or standing.held),
+        "oldest_waiting_seconds": standing.oldest,
+        "failing": standing.failing,
+        "held_removals": standing.held,
+        "heard_seconds_ago": standing.heard,
+    }
 
 
 def _build(now: datetime) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import secrets
 import shutil
 import socket
 import subprocess
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,7 +45,7 @@ class Cluster:
         shutil.rmtree(self.folder)
 
 
-def start(folder: Path) -> Cluster:
+def start(folder: Path, *, settings: Mapping[str, str] = SERVER_SETTINGS) -> Cluster:
     """Make a cluster in the new `folder` and start it on a free port of this machine. Raises NoServer."""
     bin_dir = _find_programs()
     folder.mkdir(parents=True)
@@ -60,8 +61,8 @@ def start(folder: Path) -> Cluster:
         "--pwfile", password_file, "--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync",
     )  # fmt: skip
     port = _free_port()
-    settings = SERVER_SETTINGS | {"port": str(port), "unix_socket_directories": str(folder)}
-    options = " ".join(f"-c {name}={value}" for name, value in settings.items())
+    all_settings = {**settings, "port": str(port), "unix_socket_directories": str(folder)}
+    options = " ".join(f"-c {name}={value}" for name, value in all_settings.items())
     _run(
         bin_dir / "pg_ctl", "start", "--pgdata", folder / "data", "--log", folder / "log", "--options", options,
         "--wait", "--silent",

@@ -19,13 +19,18 @@ _NAMELESS_SLUG = "seller"
 
 
 def with_page() -> QuerySet[User]:
-    """Everybody who has a seller's page: active, with a profile or with listings."""
-    return User.objects.filter(is_active=True).filter(Q(seller_profile__isnull=False) | Q(listings__isnull=False))
+    """Everybody who has a seller's page: active, with a profile or with published listings."""
+    return User.objects.filter(is_active=True).filter(Q(seller_profile__isnull=False) | Q(listings__live=True))
 
 
 def seller_ids() -> Iterator[int]:
     """Their ids, ascending, streamed."""
     yield from with_page().order_by("id").values_list("id", flat=True).distinct().iterator(chunk_size=_STREAMED)
+
+
+def have_page(ids: Iterable[int]) -> set[int]:
+    """Those of these people who have a seller's page."""
+    return set(with_page().filter(id__in=list(ids)).values_list("id", flat=True))
 
 
 def seller_records(ids: Iterable[int], *, also_suspended: bool = False) -> dict[int, SellerRecord]:

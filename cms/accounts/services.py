@@ -12,6 +12,7 @@ from cms.accounts.errors import LastAdmin, PersonStillNeeded
 from cms.accounts.models import ADDRESS_TAKEN, SellerProfile, User
 from cms.accounts.role_groups import join_group_of_role
 from cms.accounts.roles import Role
+from cms.changes import outbox
 from cms.contract.addresses import slug_of
 
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ def suspend(user_id: int) -> User:
     user = _dismissible(user_id)
     user.is_active = False
     user.save(update_fields=["is_active"])
+    outbox.note_act("a suspension")
     return user
 
 

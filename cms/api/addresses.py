@@ -13,6 +13,7 @@ from wagtail.models import Page, Site
 from cms.accounts.models import User
 from cms.accounts.records import seller_records
 from cms.accounts.records import with_page as sellers_with_page
+from cms.api.lists import ALL, ListKey, taken_over_by
 from cms.catalog.models import Category, CategorySlugHistory, Listing
 from cms.catalog.records import with_page as listings_with_page
 from cms.contract.addresses import LIST_PAGE_SEGMENT
@@ -27,7 +28,8 @@ MAX_HOPS = 10
 _LISTING = re.compile(r"/listing/(?P<id>[0-9]{1,18})(?:-[^/]*)?")
 _SELLER = re.compile(r"/seller/(?P<number>[0-9]{1,9})(?:-[^/]*)?")
 _CATEGORY = re.compile(r"/category/(?P<slug_path>[a-z0-9_-]+(?:/[a-z0-9_-]+){0,9})")
-_LIST_PAGE = re.compile(rf"(?P<front>/.+)/{LIST_PAGE_SEGMENT}/[0-9]{{1,12}}")
+_ALL_GOODS = re.compile(r"/listings")
+_LIST_PAGE = re.compile(rf"(?P<front>/.+)/{LIST_PAGE_SEGMENT}/(?P<number>[0-9]{{1,12}})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +115,33 @@ def _target(redirect: Redirect) -> str | None:
 
 
 def _renamed(path: str) -> Answer:
-    if match := _LIST_PAGE.fullmatch(path):
-        # Numbers of list pages come and go with the goods, so this is never for good.
-        front = Moved(match["front"]) if match["front"] == "/listings" else _present(match["front"])
-        return Moved(front.location, permanent=False) if isinstance(front, Moved) else front
-    answer = _present(path)
+    match = _LIST_PAGE.fullmatch(path)
+    answer = _list_page(match) if match else _present(path)
     return None if answer == Moved(path) else answer
+
+
+def _list_page(match: re.Match[str]) -> Answer:
+    """The page that has the goods of this one today: a name is given once, so the shopper finds them for good."""
+    front = Moved(match["front"]) if _ALL_GOODS.fullmatch(match["front"]) else _present(match["front"])
+    if not isinstance(front, Moved):
+        return front
+    key = _list_at(front.location)
+    try:
+        number = taken_over_by(*key, int(match["number"])) if key else None
+    except LookupError:
+        return None
+    return front if number is None else Moved(f"{front.location}/{LIST_PAGE_SEGMENT}/{number}")
+
+
+def _list_at(location: str) -> ListKey | None:
+    """The list whose front page has this address."""
+    if match := _CATEGORY.fullmatch(location):
+        found = Category.objects.filter(slug_path=match["slug_path"])
+        return next((("category", pk) for pk in found.values_list("pk", flat=True)), None)
+    if match := _SELLER.fullmatch(location):
+        people = User.objects.filter(number=int(match["number"]))
+        return next((("seller", pk) for pk in people.values_list("pk", flat=True)), None)
+    return ALL if _ALL_GOODS.fullmatch(location) else None
 
 
 def _present(path: str) -> Answer:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from cms.api.pages import leads_somewhere
 from cms.catalog.records import category_records
 from cms.contract.records import SiteRecord
-from cms.pages.records import footer_records, menu_records
+from cms.pages.addresses import path_of
+from cms.pages.records import footer_records, menu_records, navigation_paths
 from cms.site.models import Appearance, GeneralSettings
 from cms.site.records import appearance_record, settings_record
 
@@ -20,12 +21,15 @@ __all__ = ["appearance_record", "settings_record", "site_record"]
 
 def site_record(*, appearance: AppearanceRecord | None = None, settings: SettingsRecord | None = None) -> SiteRecord:
     """The chrome as stored; a preview puts its draft in the place of a part."""
+    look = appearance or appearance_record(Appearance.load())
+    button = (path_of(look.hero_button_path),) if look.hero_button_path.startswith("/") else ()
     return SiteRecord(
-        appearance=_with_living_button(appearance or appearance_record(Appearance.load())),
+        appearance=_with_living_button(look),
         settings=settings or settings_record(GeneralSettings.load()),
         menu=menu_records(),
         footer=footer_records(),
         top_categories=tuple(one for one in category_records() if one.parent_id is None),
+        typed_paths=(*navigation_paths(), *button),
     )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from django.db.models import Max
+
 from cms.changes.models import Change
 from cms.contract.keys import ChangeRecord, Kind
 
@@ -13,13 +15,19 @@ _AT_ONCE = 10_000
 
 def pending() -> list[ChangeRecord]:
     """All changes that are committed, oldest id first. The same thing may be noted several times."""
-    rows = Change.objects.order_by("id").values_list("id", "kind", "key")
-    return [ChangeRecord(id=number, kind=kind, key=key) for number, kind, key in rows]
+    rows = Change.objects.order_by("id").values_list("id", "kind", "key", "noted_at")
+    return [ChangeRecord(id=number, kind=kind, key=key, noted_at=at) for number, kind, key, at in rows]
 
 
-def is_empty() -> bool:
-    """Whether nothing waits."""
-    return not Change.objects.exists()
+def is_empty(*, besides: Collection[str] = ()) -> bool:
+    """Whether nothing waits, except perhaps changes of these kinds."""
+    return not Change.objects.exclude(kind__in=besides).exists()
+
+
+def newest() -> int:
+    """The highest number that waits; 0 when nothing does."""
+    found: int | None = Change.objects.aggregate(newest=Max("id"))["newest"]
+    return found or 0
 
 
 def forget(ids: Collection[int]) -> None:
@@ -33,6 +41,12 @@ def forget(ids: Collection[int]) -> None:
         Change.objects.filter(pk__in=wanted[start : start + _AT_ONCE]).delete()
 
 
+def forget_kinds(kinds: Collection[str]) -> None:
+    """Take all changes of these kinds out: nobody works on them."""
+    if waiting := list(Change.objects.filter(kind__in=kinds).values_list("id", flat=True)):
+        forget(waiting)
+
+
 def note(kind: str, key: str) -> None:
     """Ask for what no trigger sees, with the transaction that is open, if one is."""
     Change.objects.create(kind=kind, key=key)
@@ -41,3 +55,8 @@ def note(kind: str, key: str) -> None:
 def note_everything(because: str) -> None:
     """Ask for a full build."""
     note(Kind.EVERYTHING, because)
+
+
+def note_act(what: str) -> None:
+    """Say that what is removed with this transaction is meant to be; else so much at once may be held back."""
+    note(Kind.ACT, what)

@@ -42,6 +42,8 @@ class Environment:
     email_url: str = field(repr=False)
     cache_url: str = field(repr=False)
     port: int
+    reloads: bool
+    """Whether pages load themselves anew when the theme is another."""
     database: dict[str, Any] = field(repr=False)
     email: dict[str, Any] = field(repr=False)
     cache: dict[str, Any] = field(repr=False)
@@ -90,6 +92,7 @@ class _Reader:
         encoding = self._read("BUILD_ENCODING", _one_of(BUILD_ENCODINGS), default="gzip")
         email = self._read("EMAIL_URL", _with_url(email_of), default="console://", shown=_without_password)
         cache = self._read("CACHE_URL", _with_url(cache_of), default="db://cache", shown=_without_password)
+        reload = self._read("RELOAD", _one_of(("off",) if self.production else ("off", "on")), default="off")
         self._refuse_nested_folders(data_dir, build_dir, media_dir)
         self._refuse_what_is_not_yet()
         if self.problems or not (
@@ -104,6 +107,7 @@ class _Reader:
             and encoding
             and email
             and cache
+            and reload
         ):
             return None
         return Environment(
@@ -118,6 +122,7 @@ class _Reader:
             email_url=email[0],
             cache_url=cache[0],
             port=port,
+            reloads=reload == "on",
             database=database[1],
             email=email[1],
             cache=cache[1],

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "cms.site.apps.SiteConfig",
     "cms.pages.apps.PagesConfig",
     "cms.workbook.apps.WorkbookConfig",
+    "cms.panel.apps.PanelConfig",
     "cms.operations.apps.OperationsConfig",
     "sitegen.apps.SitegenConfig",
     "commerce.apps.CommerceConfig",
@@ -196,4 +197,5 @@ LOGGING = {
 }
 
 PREVIEW_RENDERER = "sitegen.preview.render_preview"
+REMOVAL_OF_HELD = "sitegen.wiring.ask_to_remove_held"
 THEME_DIR = BASE_DIR / "themes" / "cataloro"

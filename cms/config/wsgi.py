@@ -14,6 +14,7 @@ prepare(exit_status=GUNICORN_MUST_NOT_RETRY)
 from django.core.wsgi import get_wsgi_application  # noqa: E402 (after the swap of SQLite)
 
 from cms.config.environment import read_environment  # noqa: E402 (as above)
+from cms.config.reloading import ReloadingPages  # noqa: E402 (as above)
 from cms.config.static_site import StaticSite  # noqa: E402 (as above)
 
 application: WSGIApplication = get_wsgi_application()
@@ -26,3 +27,5 @@ if ENVIRONMENT.env == "development":
         media_dir=ENVIRONMENT.media_dir,
         build_encoding=ENVIRONMENT.build_encoding,
     )
+    if ENVIRONMENT.reloads:
+        application = ReloadingPages(application, build_dir=ENVIRONMENT.build_dir)

@@ -123,6 +123,7 @@ class PageRecord:
     """A page of the CMS. `path` is `/` for the home page, else `/<slug>[/<slug>…]`. `lead` may be empty.
 
     `search_title`, `search_description` and `sharing_image` are what search engines and messengers show.
+    `typed_paths` are the internal addresses that somebody typed into its blocks: they may lead to anything or nothing.
     """
 
     id: int
@@ -134,3 +135,4 @@ class PageRecord:
     search_description: str
     sharing_image: PictureRecord | None
     ancestors: tuple[tuple[str, str], ...]
+    typed_paths: tuple[str, ...] = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -26,12 +27,15 @@ class Kind(StrEnum):
     REDIRECT = "redirect"
     SETTING = "setting"
     """What every page shows: appearance, general, navigation, site."""
+    ACT = "act"
+    """Somebody meant to do this, and to many things at once: so are the removals that follow. The key says what."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeRecord:
-    """One row of the outbox. `kind` is a Kind, or one of a newer version of the shop."""
+    """One row of the outbox. `kind` is a Kind, or one of a newer shop; `noted_at` is the time of the database."""
 
     id: int
     kind: str
     key: str
+    noted_at: datetime

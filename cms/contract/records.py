@@ -196,10 +196,31 @@ class SettingsRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteRecord:
-    """What every page shows around its content: noted once for the whole site."""
+    """What every page shows around its content: noted once for the whole site. `typed_paths` are as a page's."""
 
     appearance: AppearanceRecord
     settings: SettingsRecord
     menu: tuple[MenuItem, ...]
     footer: tuple[FooterColumn, ...]
     top_categories: tuple[CategoryRecord, ...]
+    typed_paths: tuple[str, ...] = ()
+
+
+Place = tuple[datetime, int]
+"""Where a listing stands in every list: by time of first publication, then by id."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListBoundary:
+    """One page of a list: the goods after `after` up to and with `upto`; the front has no `number` and no `upto`.
+
+    `older` and `newer` name the neighbours; `newer` is None on the front and on the newest sealed page, whose newer
+    neighbour is the front. `jumps` name pages some 10, 100, 1,000 … pages older, in this order.
+    """
+
+    number: int | None
+    after: Place | None
+    upto: Place | None
+    older: int | None
+    newer: int | None
+    jumps: tuple[int, ...] = ()

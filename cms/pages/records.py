@@ -11,7 +11,7 @@ from cms.contract.blocks import PageRecord
 from cms.contract.records import FooterColumn, MenuItem
 from cms.pages.block_records import block_records, items_of, link_path
 from cms.pages.models import ContentPage, HomePage, Navigation
-from cms.pages.references import References, references_of
+from cms.pages.references import References, references_of, typed_paths_of
 from cms.site.library import library_image
 from cms.site.links import HOME_DEPTH, page_paths, public_path
 
@@ -26,6 +26,7 @@ __all__ = [
     "library_image",
     "live_page_records",
     "menu_records",
+    "navigation_paths",
     "page_path",
     "page_record",
 ]
@@ -71,6 +72,11 @@ def footer_records() -> tuple[FooterColumn, ...]:
     return tuple(column for column in columns if column.items)
 
 
+def navigation_paths() -> tuple[str, ...]:
+    """The internal addresses that somebody typed into menu and footer."""
+    return typed_paths_of([_stored_navigation("menu"), _stored_navigation("footer")])
+
+
 def _records(pages: Sequence[ShopPage]) -> Iterator[PageRecord]:
     streams: list[Stored] = [page.body.get_prep_value() for page in pages]
     images = [page.sharing_image_id for page in pages if page.sharing_image_id]
@@ -91,6 +97,7 @@ def _record(page: ShopPage, stream: Stored, found: References, titles: dict[str,
         search_description=page.search_description,
         sharing_image=found.pictures.get(page.sharing_image_id or 0),
         ancestors=tuple((titles[path], public_path(path)) for path in _above(page.url_path) if path in titles),
+        typed_paths=typed_paths_of([stream]),
     )
 
 

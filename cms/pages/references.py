@@ -61,6 +61,14 @@ def references_of(streams: Iterable[Stored], *, image_ids: Iterable[int] = ()) -
     )
 
 
+def typed_paths_of(streams: Iterable[Stored]) -> tuple[str, ...]:
+    """The internal addresses that somebody typed into these streams, sorted."""
+    wanted: dict[str, set[Any]] = defaultdict(set)
+    for stream in streams:
+        _collect(stream, "", wanted)
+    return tuple(sorted(wanted["path"]))
+
+
 def _collect(stored: Any, name: str, wanted: dict[str, set[Any]]) -> None:
     """Note each number below a field whose name says what it is; items of a list belong to the list's field."""
     if isinstance(stored, dict):

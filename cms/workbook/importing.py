@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from cms.catalog.errors import CatalogError
+from cms.changes import outbox
 from cms.workbook.errors import ChangedMeanwhile
 from cms.workbook.job import Counts, Job
 from cms.workbook.photo_files import PhotoFiles
@@ -94,6 +95,8 @@ def _apply(plan: Plan, progress: Progress) -> None:
             for sheet, steps in plan.steps.sheets():
                 total = plan.counts[sheet].created + plan.counts[sheet].updated
                 plan.importers[sheet].apply(reported(steps, f"Writing {sheet}", total, progress))
+            if any(counts.created or counts.updated for counts in plan.counts.values()):
+                outbox.note_act("the import of a workbook")
     except (CatalogError, ValidationError) as error:
         raise ChangedMeanwhile(f"{_words(error)} {_AGAIN}") from error
     except IntegrityError as error:

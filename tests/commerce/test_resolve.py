@@ -1,10 +1,11 @@
 import pytest
 from wagtail.contrib.redirects.models import Redirect
 
+from cms.catalog.models import ListPage
 from cms.contract.records import ListingStatus
 from cms.contract.serving import PAGE_HEADERS
 from tests.commerce.conftest import FILES
-from tests.factories.goods import make_listing
+from tests.factories.goods import FIRST_DAY, make_listing
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +35,22 @@ def test_what_moved_gets_301_that_browsers_do_not_keep(client, release):
 
     assert (response.status_code, response["Location"]) == (301, f"/listing/{listing.pk}-oak-table")
     assert response["Cache-Control"] == "no-cache"
+
+
+@pytest.mark.both_databases
+def test_a_merged_list_page_gets_301_to_the_goods_it_had(client, release):
+    for number, live in ((3, False), (4, True), (5, False)):
+        ListPage.objects.create(
+            kind="all", list_id=0, number=number, upto_published_at=FIRST_DAY, upto_id=number, live=live, stamp=1
+        )
+
+    answers = [client.get(f"/listings/page/{number}") for number in (3, 5, 6)]
+
+    assert [(one.status_code, one.get("Location")) for one in answers] == [
+        (301, "/listings/page/4"),
+        (301, "/listings"),
+        (404, None),
+    ]
 
 
 def test_an_editors_temporary_redirect_stays_temporary(client, release):

@@ -22,7 +22,7 @@ def set_availability(changes: Sequence[tuple[StoredListing, dict[str, Any]]], *,
         if "status" in step:
             _set_status(row, ListingStatus(step["status"]), now=now)
     Availability.objects.bulk_update(
-        rows.values(), ["stock", "status", "ended_at", "retired_at"], batch_size=AT_ONCE // 5
+        rows.values(), ["stock", "status", "ended_at", "retired_at", "expires_at"], batch_size=AT_ONCE // 6
     )
     wanted = {one: ListingStatus(step["status"]) for one, step in changes if "status" in step}
     _publish([one for one, status in wanted.items() if status == ListingStatus.LIVE and not one.live], now=now)
@@ -34,6 +34,8 @@ def _set_status(row: Availability, status: ListingStatus, *, now: datetime) -> N
         row.status, row.ended_at = status, row.ended_at or now
     else:  # A draft is to be had as well, once it is published.
         row.status, row.ended_at, row.retired_at = ListingStatus.LIVE, None, None
+        if row.expires_at is not None and row.expires_at <= now:
+            row.expires_at = None  # Or the clock would take it off at once.
 
 
 def _publish(listings: Sequence[StoredListing], *, now: datetime) -> None:

@@ -3,9 +3,9 @@ from django.conf import settings
 from wagtail.contrib.redirects.models import Redirect
 
 from cms.api.addresses import Gone, Moved, present_address
-from cms.catalog.models import CategorySlugHistory
+from cms.catalog.models import CategorySlugHistory, ListPage
 from cms.contract.records import ListingStatus
-from tests.factories.goods import make_category, make_listing
+from tests.factories.goods import FIRST_DAY, make_category, make_listing
 from tests.factories.pages import make_page
 from tests.factories.people import make_seller
 
@@ -90,18 +90,76 @@ def test_a_renamed_category_is_found_with_all_below_it():
     assert present_address("/category/never") is None
 
 
-def test_a_list_page_that_is_no_more_leads_to_its_list():
+@pytest.fixture
+def bikes():
     category = make_category("Bikes", slug="bikes")
     CategorySlugHistory.objects.create(slug_path="bicycles", category=category)
-    seller = make_seller()
+    return category
 
-    assert present_address("/listings/page/7") == Moved("/listings", permanent=False)
-    assert present_address("/category/bikes/page/7") == Moved("/category/bikes", permanent=False)
-    assert present_address("/category/bicycles/page/7") == Moved("/category/bikes", permanent=False)
-    assert present_address(f"/seller/{seller.number}-x/page/2") == Moved(
-        f"/seller/{seller.number}-{seller.seller_profile.slug}", permanent=False
+
+def seal(kind, of, *numbers, live=True):
+    for number in numbers:
+        ListPage.objects.create(
+            kind=kind, list_id=of, number=number, upto_published_at=FIRST_DAY, upto_id=number, live=live, stamp=1
+        )
+
+
+@pytest.mark.both_databases
+def test_a_merged_list_page_leads_to_the_one_that_has_its_goods(bikes):
+    seller = make_seller()
+    shop = f"/seller/{seller.number}-{seller.seller_profile.slug}"
+    for kind, of in (("all", 0), ("category", bikes.pk), ("seller", seller.pk)):
+        seal(kind, of, 3, 5, live=False)
+        seal(kind, of, 4)
+
+    assert present_address("/listings/page/3") == Moved("/listings/page/4")
+    assert present_address("/category/bikes/page/3") == Moved("/category/bikes/page/4")
+    assert present_address("/category/bicycles/page/3") == Moved("/category/bikes/page/4")
+    assert present_address(f"/seller/{seller.number}-x/page/3") == Moved(f"{shop}/page/4")
+    assert present_address("/listings/page/5") == Moved("/listings")
+    assert present_address("/category/bikes/page/5") == Moved("/category/bikes")
+    assert present_address(f"{shop}/page/5") == Moved(shop)
+
+
+@pytest.mark.both_databases
+def test_a_list_page_moves_with_its_list(bikes):
+    seller = make_seller()
+    seal("category", bikes.pk, 4)
+    seal("seller", seller.pk, 4)
+
+    assert present_address("/category/bicycles/page/4") == Moved("/category/bikes/page/4")
+    assert present_address("/category/bikes/page/04") == Moved("/category/bikes/page/4")
+    assert present_address("/category/bikes/page/4") is None
+    assert present_address(f"/seller/{seller.number}/page/4") == Moved(
+        f"/seller/{seller.number}-{seller.seller_profile.slug}/page/4"
     )
-    assert present_address("/category/never/page/7") is None
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/listings/page/7",
+        "/listings/page/0",
+        "/listings/page/999999999999",
+        "/category/bikes/page/7",
+        "/category/bicycles/page/7",
+        "/category/never/page/4",
+        "/seller/123456-x/page/4",
+        "/about/page/4",
+    ],
+)
+def test_a_list_page_that_never_was_is_not_found(bikes, path):
+    seal("all", 0, 4)
+    seal("category", bikes.pk, 4)
+
+    assert present_address(path) is None
+
+
+def test_the_list_pages_of_a_blocked_seller_are_gone():
+    seller = make_seller(is_active=False)
+    seal("seller", seller.pk, 4)
+
+    assert present_address(f"/seller/{seller.number}-x/page/4") == Gone()
 
 
 @pytest.mark.parametrize("permanent", [True, False])

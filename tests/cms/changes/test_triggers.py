@@ -214,7 +214,7 @@ def test_of_people_only_what_a_page_shows_is_noted(noted):
     assert noted(lambda: made.append(make_user())) == []
     buyer = made[0]
     assert noted(lambda: people.give_role(buyer.pk, "moderator")) == []
-    assert noted(lambda: people.suspend(buyer.pk)) == [("seller", str(buyer.pk))]
+    assert noted(lambda: people.suspend(buyer.pk)) == [("act", "a suspension"), ("seller", str(buyer.pk))]
     assert noted(lambda: people.restore(buyer.pk)) == [("seller", str(buyer.pk))]
     assert noted(lambda: people.change_profile(buyer.pk, display_name="Ada")) == [("seller", str(buyer.pk))]
     assert noted(lambda: people.change_profile(buyer.pk, display_name="Ada")) == []

@@ -1,0 +1,75 @@
+"""What time changes: rows are changed when their time has come, and so the pages that show them.
+
+Each is one statement, or one object, that finds its work by what is stored: doing it late, twice or after a jump of
+the clock does it once.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import DraftStateMixin, Page, Revision
+
+from cms.catalog.services import expire_listings, retire_listings
+from cms.site.models import GeneralSettings
+
+log = logging.getLogger("cataloro.clock")
+
+
+def run_due(now: datetime | None = None) -> int:
+    """Do all that is due: returns how many things were changed. `now` is for tests.
+
+    Pages and listings go live and expire as their editors scheduled it; listings expire; pages of ended listings are
+    taken down when the days that General settings give them are over.
+    """
+    now = now or timezone.now()
+    sold_page_days = GeneralSettings.load().sold_page_days
+    return sum(
+        (
+            _unpublish_expired(now),
+            _publish_scheduled(now),
+            expire_listings(now=now),
+            retire_listings(now=now, ended_before=now - timedelta(days=sold_page_days)),
+        )
+    )
+
+
+def _unpublish_expired(now: datetime) -> int:
+    """What an editor gave an end."""
+    count = 0
+    for model in _with_drafts():
+        for one in list(model.objects.filter(live=True, expire_at__lt=now).order_by("expire_at", "pk")):
+            count += _done(partial(one.unpublish, set_expired=True, log_action="wagtail.unpublish.scheduled"), one)
+    return count
+
+
+def _publish_scheduled(now: datetime) -> int:
+    """What an editor gave a beginning."""
+    due = Revision.objects.filter(approved_go_live_at__lt=now).order_by("approved_go_live_at", "pk")
+    return sum(_done(partial(one.publish, log_action="wagtail.publish.scheduled"), one) for one in list(due))
+
+
+def _done(act: Callable[[], Any], subject: object) -> int:
+    """One that cannot be done must not keep the others waiting; a database that is away does."""
+    try:
+        with transaction.atomic():
+            act()
+    except (ValidationError, LookupError, TypeError, ValueError) as error:
+        log.error("what is due could not be done for %s: %s", subject, error)  # noqa: TRY400 (told in words)
+        return 0
+    return 1
+
+
+def _with_drafts() -> Iterator[type[Any]]:
+    yield Page
+    for model in apps.get_models():
+        if issubclass(model, DraftStateMixin) and not issubclass(model, Page):
+            yield model

@@ -1,0 +1,58 @@
+"""Where the publisher shows in Wagtail's admin."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.templatetags.static import static
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from wagtail import hooks
+
+from cms.changes import outbox
+from cms.panel.dashboard import PublishingPanel
+from cms.panel.views import remove_held, status
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.http import HttpRequest
+    from django.utils.safestring import SafeString
+
+_TAKE_MUCH_AWAY = {"delete": "deleting many at once", "unpublish": "unpublishing many at once"}
+
+
+@hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]  # Wagtail has no types.
+def register_views() -> list[URLPattern]:
+    """Wagtail lets in only who may enter the admin."""
+    return [
+        path("publisher/status", status, name="publisher_status"),
+        path("publisher/remove-held", remove_held, name="publisher_remove_held"),
+    ]
+
+
+@hooks.register("construct_homepage_panels")  # type: ignore[untyped-decorator]  # As above.
+def add_panel(_request: HttpRequest, panels: list[Any]) -> None:
+    """Tell where publishing stands on the first page."""
+    panels.append(PublishingPanel())
+
+
+@hooks.register("insert_global_admin_css")  # type: ignore[untyped-decorator]  # As above.
+def style_corner() -> SafeString:
+    """The look of the corner and of the panel."""
+    return format_html('<link rel="stylesheet" href="{}">', static("panel/publishing.css"))
+
+
+@hooks.register("insert_global_admin_js")  # type: ignore[untyped-decorator]  # As above.
+def watch_from_corner() -> SafeString:
+    """The corner of each page that tells when what was saved is live."""
+    return format_html(
+        '<script src="{}" data-status="{}" defer></script>', static("panel/publishing.js"), reverse("publisher_status")
+    )
+
+
+@hooks.register("after_bulk_action")  # type: ignore[untyped-decorator]  # As above.
+def note_act(_request: HttpRequest, action_type: str, _objects: Sequence[object], _action: object) -> None:
+    """Say that what vanishes is meant to; Wagtail calls this in the transaction of the action."""
+    if action_type in _TAKE_MUCH_AWAY:
+        outbox.note_act(_TAKE_MUCH_AWAY[action_type])
