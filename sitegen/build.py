@@ -1,131 +1,103 @@
-"""A clean build: every rule's every unit, rendered by all cores into a fresh release, checked, ready to be switched to.
+"""A clean build: every rule's every unit, rendered by all cores into a fresh release, with the state that goes with it.
 
-Memory does not grow with the catalogue: units stream from the database, links to check go through a file.
+Memory does not grow with the catalogue: units stream from the database, links and traces go through files.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
+import pickle
+from array import array
 from contextlib import closing
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
-from cms.contract.addresses import APP_PATHS
-from sitegen.check import PageCheck, Seen
 from sitegen.crew import Crew
-from sitegen.errors import CannotWrite, ReleaseRefused, ThemeError
+from sitegen.errors import CannotWrite, ReleaseRefused
+from sitegen.facts import digest_of
+from sitegen.plan import count_lists, paths_digest, save_lineages
 from sitegen.report import Tally
-from sitegen.rules import RULE_BY_NAME, RULES
-from sitegen.rules.rule import Page, Unit, file_of
+from sitegen.rules import RULES
+from sitegen.site import Site
+from sitegen.workshop import Workshop
 from sitegen.writer import TreeWriter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
+    from pathlib import Path
 
     from sitegen.render import Renderer
+    from sitegen.rules.rule import Unit
+    from sitegen.state import State
+    from sitegen.workshop import Made
+
+__all__ = ["Site", "build_tree", "dangling", "load_state"]
 
 _LINKS_REMEMBERED = 50_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Site:
-    """Where a site is built and what holds for all of it."""
-
-    build_dir: Path
-    media_dir: Path
-    theme: Path
-    site_url: str
-    encoding: str
-    production: bool
-
-    @property
-    def fingerprint(self) -> str:
-        """A digest of all that changes pages but is no content: theme, code, address, encoding. Raises ThemeError."""
-        surroundings = f"{self.site_url}|{self.encoding}|{self.production}|{code_digest()}"
-        try:
-            theme = _digest(self.theme, "*")
-        except OSError as error:
-            raise ThemeError(f"the theme cannot be read: {error}") from error
-        return hashlib.sha256(f"{surroundings}|{theme}".encode()).hexdigest()
-
-
-@cache
-def code_digest() -> str:
-    """A digest of the code that makes pages, as this process first found it: what it runs, not what lies there."""
-    package = Path(__file__).resolve().parent
-    return _digest(package, "*.py") + _digest(package.parent / "cms", "*.py")
-
-
-def _digest(folder: Path, pattern: str) -> str:
-    digest = hashlib.sha256()
-    for file in sorted(one for one in folder.rglob(pattern) if one.is_file()):
-        name = file.relative_to(folder).as_posix()
-        digest.update(name.encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
-    return digest.hexdigest()
-
-
-class Workshop:
-    """One process's bench: renders units, writes the outputs, notes what they link to."""
+class Bench:
+    """One process's place: makes units, writes the outputs, notes in `scratch` what they link to and what they read."""
 
     def __init__(self, renderer: Renderer, site: Site, root: Path, *, previous: Path | None, scratch: Path) -> None:
-        self._renderer = renderer
+        self._workshop = Workshop(renderer, site, told_once=True)
         self._writer = TreeWriter(root, encoding=site.encoding, previous=previous)
-        chrome = [part.encode() for part in renderer.chrome.values()]
-        self._check = PageCheck(site.site_url, production=site.production, chrome=chrome)
         self._scratch = scratch
         self._remembered: set[str] = set()
 
     def do(self, piece: tuple[str, Unit]) -> Tally:
         """One unit of one rule."""
-        name, unit = piece
         tally = Tally()
         links: list[str] = []
-        for output in RULE_BY_NAME[name].make(unit, self._renderer.content):
-            if isinstance(output, Page):
-                body = self._renderer.render(output)
-                links += self._judge(output.name, self._check.look(body), tally)
-            else:
-                body = output.body
-            size, outcome = self._writer.write(output.name, body)
+        traces = []
+        for made in self._workshop.make(*piece):
+            tally.wrong += [(made.name, what) for what in made.wrong]
+            tally.emails.update(dict.fromkeys(made.emails, made.name))
+            links += self._new(made.name, made.links)
+            size, outcome = self._writer.write(made.name, made.body)
             tally.outputs += 1
             tally.bytes += size
             setattr(tally, outcome, getattr(tally, outcome) + 1)
-        self._note(links)
+            traces.append(_trace_of(made))
+        self._append("links", "".join(links).encode())
+        self._append("traces", pickle.dumps(traces, protocol=5))
         return tally
 
     def look_at_chrome(self) -> Tally:
         """What stands on every page, once."""
         tally = Tally()
-        for name, part in self._renderer.chrome.items():
-            self._note(self._judge(f"layouts/{name}.html", self._check.look_at_all(part.encode()), tally))
+        for name, seen in self._workshop.look_at_chrome():
+            tally.wrong += [(name, what) for what in seen.wrong]
+            tally.emails.update(dict.fromkeys(seen.emails, name))
+            self._append("links", "".join(self._new(name, seen.links)).encode())
         return tally
 
-    def _judge(self, name: str, seen: Seen, tally: Tally) -> list[str]:
-        tally.wrong += [(name, what) for what in seen.wrong]
-        tally.emails.update(dict.fromkeys(seen.emails, name))
-        return [f"{json.dumps((name, link))}\n" for link in self._new(seen.links)]
-
-    def _note(self, links: list[str]) -> None:
-        if not links:
+    def _append(self, kind: str, body: bytes) -> None:
+        if not body:
             return
-        file = self._scratch / f"links-{os.getpid()}"
+        file = self._scratch / f"{kind}-{os.getpid()}"
         try:
-            with file.open("a", encoding="ascii") as notes:
-                notes.writelines(links)
+            with file.open("ab") as notes:
+                notes.write(body)
         except OSError as error:
             raise CannotWrite(f"{file} could not be written: {error.strerror}") from error
 
-    def _new(self, links: set[str]) -> set[str]:
+    def _new(self, name: str, links: set[str]) -> list[str]:
         fresh = links - self._remembered
         if len(self._remembered) > _LINKS_REMEMBERED:
             self._remembered.clear()
         self._remembered |= fresh
-        return fresh
+        return [f"{json.dumps((name, link))}\n" for link in fresh]
+
+
+def _trace_of(made: Made) -> tuple[object, ...]:
+    shown = made.listing
+    entry = None
+    if shown is not None and shown.in_lists:
+        entry = (shown.id, shown.published_at.isoformat(), shown.category_id, shown.seller_id)
+    facts = array("q", made.facts).tobytes()
+    digests = array("q", made.facts.values()).tobytes()
+    return made.rule, made.subject, made.name, made.digest, facts, digests, made.paths, entry
 
 
 def build_tree(  # noqa: PLR0913 (each is a part of the task)
@@ -137,69 +109,87 @@ def build_tree(  # noqa: PLR0913 (each is a part of the task)
     scratch: Path,
     jobs: int,
     detach: Callable[[], None],
-    personal_emails: Callable[[set[str]], set[str]],
-    is_answered: Callable[[str], bool],
     progress: Callable[[int], None],
 ) -> Tally:
-    """Render the whole site into `root`, an empty folder, and check it.
+    """Render the whole site into `root`, an empty folder; `dangling` and `Site.refuse_private` judge it afterwards.
 
-    `detach` drops what a forked process must not share (database connections); `is_answered` tells of an address
-    without a file whether the app leads on from there or knows that it is gone; `progress` hears the number of
-    outputs so far. Raises ThemeError, ReleaseRefused, RenderFailed, CannotWrite.
+    `detach` drops what a forked process must not share (database connections); `progress` hears the number of
+    outputs so far. Raises ThemeError, RenderFailed, ReleaseRefused, CannotWrite.
     """
     renderer.load_templates()
     renderer.assets.publish(site.build_dir)
-    workshop = Workshop(renderer, site, root, previous=previous, scratch=scratch)
-    total = workshop.look_at_chrome()
+    bench = Bench(renderer, site, root, previous=previous, scratch=scratch)
+    total = bench.look_at_chrome()
     detach()
     # Closed at once when something fails: what is read half must not outlive its database connection.
-    with closing(_pieces(renderer)) as pieces, Crew(workshop.do, jobs=jobs, prepare=detach) as crew:
+    with closing(_pieces(renderer)) as pieces, Crew(bench.do, jobs=jobs, prepare=detach) as crew:
         for tally in crew.results(pieces):
             total.add(tally)
             progress(total.outputs)
-    wrong = [*total.wrong, *_dangling(site, root, scratch, is_answered), *_private(total, renderer, personal_emails)]
-    if wrong:
-        raise ReleaseRefused(wrong)
+    if total.wrong:
+        raise ReleaseRefused(total.wrong)
     return total
 
 
 def _pieces(renderer: Renderer) -> Generator[tuple[str, Unit]]:
+    content = renderer.content
     for rule in RULES:
-        for unit in rule.units(renderer.content):
+        for unit in rule.units(content):
             yield rule.name, unit
 
 
-def _dangling(site: Site, root: Path, scratch: Path, is_answered: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
+def dangling(site: Site, root: Path, scratch: Path, is_answered: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
+    """Links of the build to what is not there: output, and what is wrong."""
     for file in sorted(scratch.glob("links-*")):
         with file.open(encoding="ascii") as lines:
             for page, link in map(json.loads, lines):
                 # An editor's link to a listing must not stop all pages on the day when the listing is sold.
-                if not resolves(link, site, root) and not is_answered(link):
+                if not site.resolves(link, root) and not is_answered(link):
                     yield page, f"links to {link}, which does not exist"
 
 
-def resolves(link: str, site: Site, root: Path) -> bool:
-    """Whether an internal address (path only) is answered: by a file of the release, a shared file, or the app."""
-    first = link.removeprefix("/").partition("/")[0]
-    if first in APP_PATHS:
-        return True
-    if first in ("assets", "photos"):
-        return _is_file((site.build_dir if first == "assets" else site.media_dir) / link.removeprefix("/"))
-    suffix = ".gz" if site.encoding == "gzip" else ""
-    name = first if "." in first else file_of(link.rstrip("/") or "/")
-    return _is_file(root / f"{name}{suffix}")
+def load_state(state: State, renderer: Renderer, scratch: Path, *, stamp: int) -> None:
+    """Fill a fresh state with what the build noted. `stamp` is that of the list pages when it began."""
+    number = 0
+    for file in sorted(scratch.glob("traces-*")):
+        for traces in _unpickled(file):
+            outputs, reads, entries = [], [], []
+            for rule, subject, name, digest, facts, digests, paths, entry in traces:
+                number += 1
+                outputs.append((number, rule, subject, name, digest, facts))
+                reads.append((number, facts, digests))
+                if paths:
+                    state.load_paths(paths)
+                if entry:
+                    entries.append(entry)
+            state.load(outputs)
+            state.load_reads(_rows(reads))
+            state.load_entries(entries)
+    content = renderer.content
+    save_lineages(state, content)
+    for key, length in count_lists(state, {one.id: one.lineage for one in content.categories}).items():
+        state.set_count(key, length)
+    state.set_meta("site", digest_of(renderer.site))
+    state.set_meta("site_paths", paths_digest(content))
+    state.set_meta("stamp", stamp)
+    state.finish_loading()
 
 
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except OSError:
-        return False  # No file has a name as long as that.
+def _unpickled(
+    file: Path,
+) -> Iterator[list[tuple[str, str, str, int, bytes, bytes, dict[int, str], tuple[int, str, int, int] | None]]]:
+    with file.open("rb") as traces:
+        while True:
+            try:
+                yield pickle.load(traces)  # noqa: S301 (written by this build a moment ago, in a folder of its own)
+            except EOFError:
+                return
 
 
-def _private(
-    total: Tally, renderer: Renderer, personal_emails: Callable[[set[str]], set[str]]
-) -> Iterator[tuple[str, str]]:
-    allowed = {renderer.content.site.settings.contact_email.lower(), f"@{urlsplit(renderer.content.site_url).netloc}"}
-    for address in sorted(personal_emails(set(total.emails) - allowed)):
-        yield total.emails[address], "shows the e-mail address of a buyer or seller"
+def _rows(reads: list[tuple[int, bytes, bytes]]) -> Iterator[tuple[int, int, int]]:
+    for number, packed_facts, packed_digests in reads:
+        facts, digests = array("q"), array("q")
+        facts.frombytes(packed_facts)
+        digests.frombytes(packed_digests)
+        for of, seen in zip(facts, digests, strict=True):
+            yield of, number, seen

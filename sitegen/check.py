@@ -29,6 +29,7 @@ _BEFORE_AT = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012
 _LONGEST_EMAIL = 254
 _LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "::1", "0.0.0.0"})  # noqa: S104 (names, nothing is bound)
 _KEPT = 50_000
+_LONG = 40
 
 
 @dataclass(slots=True)
@@ -52,6 +53,9 @@ class PageCheck:
         self._production = production
         self._chrome = sorted(chrome, key=len, reverse=True)
         self._known: dict[tuple[str, bytes], tuple[tuple[str, ...], str | None]] = {}
+        self._pieces: dict[int, bytes] = {}
+        # Most addresses: a path, of our host if it names one, without anything to decode.
+        self._plain = re.compile(rb"(?:%s)?(/(?!/)[\w./-]*)" % re.escape(site_url).encode(), re.ASCII)
 
     def look(self, body: bytes) -> Seen:
         """Everything worth knowing of one HTML page, apart from its chrome."""
@@ -59,21 +63,46 @@ class PageCheck:
             body = body.replace(part, b"", 1)
         return self.look_at_all(body)
 
+    def look_at_pieces(self, pieces: Sequence[bytes], body: bytes) -> Seen:
+        """What is worth knowing of this page (in the pieces it was put together from) and stood on no page before.
+
+        For a build, where one finding is enough: most of a page is the frame of all pages and the cards of its
+        neighbours.
+        """
+        known = self._pieces
+        if len(known) > _KEPT:
+            known.clear()
+        rest = []
+        for piece in pieces:
+            mark = hash(piece)
+            short = known.get(mark)
+            if short is None:
+                short = piece
+                if len(piece) > _LONG:
+                    known[mark] = _abridged(piece)
+            rest.append(short)
+        return self._look(b"".join(rest), body)
+
     def look_at_all(self, body: bytes) -> Seen:
         """Everything worth knowing of these bytes."""
+        return self._look(body, body)
+
+    def _look(self, part: bytes, body: bytes) -> Seen:
         seen = Seen()
-        for attribute, value in _attributes(body):
+        for attribute, value in _attributes(part):
             links, wrong = self._judged(attribute, value)
             seen.links.update(links)
             if wrong:
                 seen.wrong.append(wrong)
             if attribute == "href" and value[:1] == b"#" and b' id="%s"' % value[1:] not in body:
                 seen.wrong.append(f"links to {value.decode()}, which is not on the page")
-        seen.wrong += [f"contains {found.decode()!r}" for found in _FORBIDDEN if found in body]
-        seen.emails = set(_emails(body))
+        seen.wrong += [f"contains {found.decode()!r}" for found in _FORBIDDEN if found in part]
+        seen.emails = set(_emails(part))
         return seen
 
     def _judged(self, attribute: str, value: bytes) -> tuple[tuple[str, ...], str | None]:
+        if plain := self._plain.fullmatch(value):
+            return (plain[1].decode(),), None
         known = self._known.get((attribute, value))
         if known is None:
             if len(self._known) > _KEPT:
@@ -111,6 +140,16 @@ class PageCheck:
         if self._production and local:
             return f"links to {address}, which is no public address"
         return None
+
+
+def _abridged(piece: bytes) -> bytes:
+    """What of a piece, once looked at, may matter on another page: the lines that its neighbours continue, and links
+    to places on the page itself.
+    """
+    first, *lines = piece.split(b"\n")
+    if not lines:
+        return piece
+    return b"\n".join([first, *(line for line in lines[:-1] if b' href="#' in line), lines[-1]])
 
 
 def _attributes(body: bytes) -> Iterator[tuple[str, bytes]]:

@@ -1,141 +1,296 @@
-"""What a page may read. Rules get a `Content` and nothing else: no database, no clock, no environment."""
+"""What a page may read, and the trace of what it read. Rules get a `Content` and nothing else: no database, no clock.
+
+For each output a rule asks for a `TrackedContent` and reads through it; what it noted is the output's trace.
+"""
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
+from sitegen.facts import (
+    ABSENT,
+    FactKind,
+    count_fact,
+    digest_of,
+    fact,
+    newest_fact,
+    path_fact,
+)
 from sitegen.lists import ALL, ListKey
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
     from datetime import datetime
 
     from markupsafe import Markup
 
     from cms.contract.blocks import CategoryGridBlock, ListingRailBlock, PageRecord
     from cms.contract.records import CategoryRecord, ListingRecord, PictureRecord, SellerRecord, SiteRecord
-    from sitegen.lists import Position
+    from sitegen.cards import Cards
+    from sitegen.source import Memory, Source
 
-CARDS_KEPT = 4_000
-"""Cards a process keeps: some 1.5 kB each. A card is made once for as long as it is among these."""
-
-
-class Source(Protocol):
-    """Where records come from. `source_cms` reads the database; tests use a shelf in memory."""
-
-    def site(self) -> SiteRecord:
-        """What the chrome shows."""
-
-    def categories(self) -> list[CategoryRecord]:
-        """All categories in tree order: parents before children, siblings by position."""
-
-    def pages(self) -> list[PageRecord]:
-        """All live pages, by path."""
-
-    def page_path(self, page_id: int) -> str | None:
-        """The address of a live page."""
-
-    def leads_somewhere(self, address: str) -> bool:
-        """Whether an internal address that somebody typed has something behind it."""
-
-    def document_path(self, document_id: int) -> str | None:
-        """The address of a document."""
-
-    def library_image(self, image_id: int) -> PictureRecord | None:
-        """A picture of the library, None when it is gone or not cleaned yet."""
-
-    def seller_ids(self) -> Iterator[int]:
-        """Everybody who has a seller's page, ascending."""
-
-    def sellers(self, ids: Iterable[int]) -> dict[int, SellerRecord]:
-        """These sellers, by id."""
-
-    def positions(self, key: ListKey) -> Iterator[Position]:
-        """Where a list's members stand, oldest first."""
-
-    def members(self, key: ListKey, after: Position | None, upto: Position | None) -> list[ListingRecord]:
-        """A list's members in (after, upto], oldest first. `upto` None means nobody."""
-
-    def newest(self, key: ListKey, count: int) -> list[ListingRecord]:
-        """A list's newest members, newest first."""
-
-    def count(self, key: ListKey) -> int:
-        """How many members a list has."""
-
-    def listings(self, ids: Iterable[int]) -> dict[int, ListingRecord]:
-        """Those of these listings that lists show, by id."""
-
-    def page_positions(self, category_id: int) -> Iterator[Position]:
-        """Where the listings that have a page and are directly in a category stand, oldest first."""
-
-    def with_pages(self, category_id: int, after: Position | None, upto: Position) -> list[ListingRecord]:
-        """The listings that have a page and are directly in a category, in (after, upto], oldest first."""
-
-    def beside(self, category_id: int, position: Position, count: int, *, older: bool) -> list[ListingRecord]:
-        """Up to `count` listings in lists, directly in the category, next to `position`: nearest first."""
-
-    def shards(self) -> Iterator[int]:
-        """The numbers of the sitemap's shards: listing ids by the thousand."""
-
-    def shard(self, number: int) -> list[tuple[str, datetime]]:
-        """Address and time of publication of a shard's listings in lists, by id."""
-
-    def seller_addresses(self, ids: Iterable[int]) -> list[str]:
-        """The addresses of those of these sellers who have something in lists."""
+_ID_MASK = (1 << 48) - 1
+_CARD = fact(FactKind.CARD, 0)
+"""Cards are read most: their facts are put together here."""
 
 
 class Content:
     """A source seen by the rules, with the records that many pages share kept at hand."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 (what holds for a whole site)
         self,
         source: Source,
+        memory: Memory,
         *,
+        site: SiteRecord,
         site_url: str,
         icons: Mapping[int, str],
         translate: Callable[[str], str],
-        make_card: Callable[[ListingRecord], Markup],
+        cards: Cards,
     ) -> None:
         self.source = source
+        self.memory = memory
+        self.site = site
         self.site_url = site_url
         self.icons = icons
         self.translate = translate
-        self.site = source.site()
+        self.card = cards.of
         self.categories = source.categories()
         self._categories = {one.id: one for one in self.categories}
-        self.card = lru_cache(maxsize=CARDS_KEPT)(make_card)
+        self._lineages: dict[int, tuple[tuple[CategoryRecord, ...], int]] = {}
+        self._seller_digests: dict[int, tuple[SellerRecord, int]] = {}
+        self._sign_digests: dict[int, tuple[SellerRecord, int]] = {}
+
+    def tracked(self) -> TrackedContent:
+        """A view for one output."""
+        return TrackedContent(self)
 
     def category(self, category_id: int) -> CategoryRecord:
-        """One category."""
+        """One category. Raises KeyError."""
         return self._categories[category_id]
 
-    def lineage(self, category: CategoryRecord) -> tuple[CategoryRecord, ...]:
-        """The categories from the root down to and with this one."""
-        return tuple(self._categories[one] for one in category.lineage)
+    def find_category(self, category_id: int) -> CategoryRecord | None:
+        """One category, if it is there."""
+        return self._categories.get(category_id)
 
-    def children(self, category_id: int) -> tuple[CategoryRecord, ...]:
+    def below(self, category_id: int) -> tuple[CategoryRecord, ...]:
         """The categories directly below."""
         return tuple(one for one in self.categories if one.parent_id == category_id)
 
+    def lineage_of(self, category_id: int) -> tuple[tuple[CategoryRecord, ...], int]:
+        """The categories from the root down to and with this one, and their digest."""
+        known = self._lineages.get(category_id)
+        if known is None:
+            found = self._categories.get(category_id)
+            line = tuple(self._categories[one] for one in found.lineage) if found else ()
+            shown = [(one.name, one.path) for one in line] or None
+            known = self._lineages[category_id] = (line, digest_of(shown))
+        return known
+
+    def children_digest(self, category_id: int) -> int:
+        """The digest of what is directly below a category."""
+        return digest_of([(one.name, one.path) for one in self.below(category_id)] or None)
+
+    def structure_digest(self) -> int:
+        """The digest of the addresses of all categories and pages."""
+        return digest_of(self.structure())
+
+    def structure(self) -> list[str]:
+        """The addresses of the site's own pages."""
+        paths = ["/", "/listings", *(one.path for one in self.categories)]
+        return [*paths, *(one.path for one in self.source.pages() if not one.is_home)]
+
+    def seller_digest(self, seller: SellerRecord) -> int:
+        """The digest of a seller's record."""
+        known = self._seller_digests.get(seller.id)
+        if known is None or (known[0] is not seller and known[0] != seller):
+            known = self._seller_digests[seller.id] = (seller, digest_of(seller))
+        return known[1]
+
+    def sign_digest(self, seller: SellerRecord) -> int:
+        """The digest of a seller without their text."""
+        known = self._sign_digests.get(seller.id)
+        if known is None or (known[0] is not seller and known[0] != seller):
+            known = self._sign_digests[seller.id] = (seller, digest_of(replace(seller, text="")))
+        return known[1]
+
+    def shards_digest(self) -> int:
+        """The digest of what the sitemap consists of."""
+        return digest_of((self.memory.shards(), self.memory.seller_shards()))
+
+
+class TrackedContent:
+    """The content as one output reads it. `facts` is what was read, with the digest of what was seen.
+
+    `paths` are the typed addresses among them, by fact.
+    """
+
+    __slots__ = ("_content", "facts", "paths")
+
+    def __init__(self, content: Content) -> None:
+        self._content = content
+        self.facts: dict[int, int] = {}
+        self.paths: dict[int, str] = {}
+
+    def card(self, listing: ListingRecord) -> Markup:
+        """The listing as it stands in a list."""
+        made = self._content.card(listing)
+        self.facts[_CARD | listing.id & _ID_MASK] = made.digest
+        return made.markup
+
     def cards(self, listings: Iterable[ListingRecord]) -> tuple[Markup, ...]:
         """Each listing as it stands in a list."""
-        return tuple(self.card(one) for one in listings)
+        return tuple(map(self.card, listings))
+
+    def fed(self, listing: ListingRecord) -> ListingRecord:
+        """A listing as the feed shows it."""
+        self.facts[fact(FactKind.FEED, listing.id)] = feed_digest(listing)
+        return listing
+
+    def seller(self, seller: SellerRecord) -> SellerRecord:
+        """All of a seller."""
+        self.facts[fact(FactKind.SELLER, seller.id)] = self._content.seller_digest(seller)
+        return seller
+
+    def seller_sign(self, seller: SellerRecord) -> SellerRecord:
+        """A seller as the pages of their listings show them: without their text."""
+        self.facts[fact(FactKind.SELLER_SIGN, seller.id)] = self._content.sign_digest(seller)
+        return seller
+
+    def lineage(self, category_id: int) -> tuple[CategoryRecord, ...]:
+        """The categories from the root down to and with this one."""
+        line, digest = self._content.lineage_of(category_id)
+        self.facts[fact(FactKind.LINEAGE, category_id)] = digest
+        return line
+
+    def children(self, category_id: int) -> tuple[CategoryRecord, ...]:
+        """The categories directly below."""
+        self.facts[fact(FactKind.CHILDREN, category_id)] = self._content.children_digest(category_id)
+        return self._content.below(category_id)
+
+    def page(self, page: PageRecord) -> PageRecord:
+        """All of a page of the CMS, with the addresses that somebody typed into it."""
+        self.facts[fact(FactKind.PAGE, page.id)] = digest_of(page)
+        self._note_paths(page.typed_paths)
+        return page
+
+    def page_path(self, page_id: int) -> str | None:
+        """The address of a live page."""
+        path = self._content.source.page_path(page_id)
+        self.facts[fact(FactKind.PAGE_PATH, page_id)] = digest_of(path)
+        return path
+
+    def document_path(self, document_id: int) -> str | None:
+        """The address of a document."""
+        path = self._content.source.document_path(document_id)
+        self.facts[fact(FactKind.DOCUMENT, document_id)] = digest_of(path)
+        return path
+
+    def library_image(self, image_id: int) -> PictureRecord | None:
+        """A picture of the library."""
+        image = self._content.source.library_image(image_id)
+        self.facts[fact(FactKind.IMAGE, image_id)] = digest_of(image)
+        return image
+
+    def leads_somewhere(self, address: str) -> bool:
+        """Whether an internal address that somebody typed has something behind it."""
+        return bool(self._note_paths([address.partition("#")[0].partition("?")[0]]))
+
+    def newest(self, key: ListKey, count: int) -> list[ListingRecord]:
+        """A list's newest members, newest first."""
+        found = self._content.source.newest(key, count)
+        self.facts[newest_fact(key, count)] = digest_of([one.id for one in found])
+        return found
+
+    def count(self, key: ListKey) -> int:
+        """How many members a list has."""
+        number = self._content.memory.count(key)
+        self.facts[count_fact(key)] = digest_of(number)
+        return number
 
     def rail(self, block: ListingRailBlock) -> tuple[Markup, ...]:
         """The cards of a block: hand-picked, or the newest of a category, a seller or all."""
         if block.listing_ids:
-            found = self.source.listings(block.listing_ids)
-            return self.cards(found[one] for one in block.listing_ids if one in found)
+            found = self._content.source.listings(block.listing_ids)
+            self.facts.update(dict.fromkeys((fact(FactKind.CARD, one) for one in block.listing_ids), ABSENT))
+            shown = (found[one] for one in block.listing_ids if one in found)
+            return self.cards(one for one in shown if one.in_lists)
         key = ALL
         if block.category_id is not None:
             key = ListKey("category", block.category_id)
         elif block.seller_id is not None:
             key = ListKey("seller", block.seller_id)
-        return self.cards(self.source.newest(key, block.count))
+        return self.cards(self.newest(key, block.count))
 
     def category_tiles(self, block: CategoryGridBlock) -> tuple[CategoryRecord, ...]:
         """The categories of a block; all top ones when it names none."""
         if not block.category_ids:
-            return self.site.top_categories
-        return tuple(self._categories[one] for one in block.category_ids if one in self._categories)
+            return self._content.site.top_categories
+        lines = [self.lineage(one) for one in block.category_ids]
+        return tuple(line[-1] for line in lines if line)
+
+    def entries(self, number: int) -> list[tuple[int, str, datetime]]:
+        """The lines of one of the sitemap's shards: id, address, time of publication."""
+        return self._content.source.shard(number)
+
+    def structure(self) -> list[str]:
+        """The addresses of the site's own pages."""
+        self.facts[fact(FactKind.STRUCTURE, 0)] = self._content.structure_digest()
+        return self._content.structure()
+
+    def shards(self) -> tuple[list[int], list[int]]:
+        """What the sitemap consists of: shards of listings, shards of sellers."""
+        self.facts[fact(FactKind.SHARDS, 0)] = self._content.shards_digest()
+        return self._content.memory.shards(), self._content.memory.seller_shards()
+
+    def _note_paths(self, paths: Collection[str]) -> Collection[str]:
+        existing = self._content.source.existing_paths(paths) if paths else ()
+        for path in paths:
+            of = path_fact(path)
+            self.facts[of] = digest_of(path in existing)
+            self.paths[of] = path
+        return existing
+
+
+def feed_digest(listing: ListingRecord | None) -> int:
+    """The digest of what the feed shows of a listing."""
+    if listing is None:
+        return ABSENT
+    return digest_of((listing.path, listing.title, listing.published_at, listing.price, listing.description))
+
+
+class SourceMemory:
+    """What a source says of the whole catalogue, read once."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._counts: dict[ListKey, int] | None = None
+        self._shards: list[int] | None = None
+        self._seller_shards: list[int] | None = None
+
+    def load(self) -> SourceMemory:
+        """Read everything now, before processes are forked."""
+        self.count(ALL)
+        self.shards()
+        self.seller_shards()
+        return self
+
+    def count(self, key: ListKey) -> int:
+        """How many members a list has."""
+        if self._counts is None:
+            self._counts = self._source.counts()
+        return self._counts.get(key, 0)
+
+    def shards(self) -> list[int]:
+        """The shards of listings."""
+        if self._shards is None:
+            self._shards = list(self._source.shards())
+        return self._shards
+
+    def seller_shards(self) -> list[int]:
+        """The shards of sellers: those with something in lists, by the thousand."""
+        if self._seller_shards is None:
+            self.count(ALL)
+            self._seller_shards = sorted({key.id // 1000 for key in self._counts or () if key.kind == "seller"})
+        return self._seller_shards

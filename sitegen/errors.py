@@ -85,6 +85,10 @@ class NoSuchRelease(PublishError):
     """There is no such release to go back to."""
 
 
+class StateUnusable(PublishError):
+    """The memory between builds is missing or cannot be read: a full build makes a new one."""
+
+
 class PublisherBusy(PublishError):
     """Another publisher holds the build folder and did not answer in time."""
 

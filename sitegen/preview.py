@@ -92,5 +92,5 @@ def _page(kind: str, draft: Any, renderer: Renderer) -> Page:
         return listing_page(record, seller, next(related_to([record], content)), content)
     if kind == "page":
         record_of_page = pages.page_record(draft)
-        return home_page(record_of_page, content) if record_of_page.is_home else content_page(record_of_page)
+        return home_page(record_of_page, content) if record_of_page.is_home else content_page(record_of_page, content)
     return home_page(home_record(content), content)

@@ -8,9 +8,12 @@ import os
 import shutil
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
-from sitegen.errors import CannotWrite, NoSuchRelease, PublisherBusy
+from cms.contract.keys import ChangeRecord
+from sitegen.errors import CannotWrite, NoSuchRelease, PublisherBusy, StateUnusable, ThemeError
+from sitegen.state import State
 from sitegen.writer import replace_file
 
 if TYPE_CHECKING:
@@ -77,6 +80,42 @@ class Releases:
             return {}
         return found
 
+    def state_file(self, release: str) -> Path:
+        """Where the memory of a release is."""
+        return self.build_dir / "state" / f"{release}.sqlite3"
+
+    def theme_copy(self, release: str) -> Path:
+        """Where the theme lies that a release was made with: what changes later is shown in the same look."""
+        return self.build_dir / "state" / f"{release}.theme"
+
+    def copy_theme(self, theme: Path, release: str) -> Path:
+        """Keep a theme for a release. Raises ThemeError, CannotWrite."""
+        copy = self.theme_copy(release)
+        try:
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copytree(theme, copy, dirs_exist_ok=True)
+        except FileNotFoundError as error:
+            raise ThemeError(f"there is no theme at {theme}") from error
+        except OSError as error:  # shutil.Error among them
+            raise CannotWrite(f"{copy} could not be written: {error}") from error
+        return copy
+
+    def changes_since(self, release: str) -> list[ChangeRecord]:
+        """What has changed since a release was live, as later releases noted it. Raises NoSuchRelease."""
+        found: set[tuple[str, str]] = set()
+        for later in [one for one in self.whole() if one > release]:
+            try:
+                with State(self.state_file(later)) as state:
+                    found.update(state.journal())
+            except StateUnusable as error:
+                raise NoSuchRelease(f"what has changed since {release} is not known any more: {error}") from error
+        now = datetime.now(UTC)
+        # Numbers below zero: nothing in the outbox has one.
+        return [
+            ChangeRecord(id=-place, kind=kind, key=key, noted_at=now)
+            for place, (kind, key) in enumerate(sorted(found), start=1)
+        ]
+
     def whole(self) -> list[str]:
         """The ids of the finished releases, oldest first."""
         if not self.folder.is_dir():
@@ -127,7 +166,11 @@ class Releases:
         whole = self.whole()
         for release in whole[:-KEPT]:
             if release != live:
-                shutil.rmtree(self.folder / release, ignore_errors=True)
+                # Without its receipt it is no release any more. To remove its files takes longer than anybody should
+                # wait for a change; the process ends when it is done.
+                (self.folder / release / RECEIPT).unlink(missing_ok=True)
+                Thread(target=shutil.rmtree, args=(self.folder / release, True), name="prune").start()
+        self._prune_states()
         used = {asset for release in self.whole() for asset in self.receipt(release).get("assets", ())}
         self._prune_assets(used)
 
@@ -144,24 +187,44 @@ class Releases:
             raise NoSuchRelease("there is no earlier release to go back to")
         return before[-1]
 
-    # After a roll-back, publishing waits for a person: a theme that was rolled back must not return by itself.
+    # After a roll-back the theme waits for a person: one that was rolled back must not return by itself.
 
     @property
     def held(self) -> bool:
-        """Whether publishing waits for `publish --full` since a roll-back: as long as what was gone back to is live."""
+        """Whether a theme is kept to since a roll-back: as long as what was gone back to is live."""
         try:
             held: dict[str, str] = json.loads(self._hold.read_text())
         except (OSError, ValueError):
             return False
         return held.get("release") == self.current()
 
-    def hold(self, release: str) -> None:
-        """Let publishing wait."""
-        replace_file(self._hold, json.dumps({"release": release}).encode())
+    @property
+    def held_theme(self) -> Path | None:
+        """The theme that stays since a roll-back."""
+        if not self.held:
+            return None
+        held: dict[str, str] = json.loads(self._hold.read_text())
+        return self.build_dir / "state" / held["theme"] if "theme" in held else None
+
+    def hold(self, release: str, theme: Path) -> None:
+        """Keep to a theme from here on."""
+        replace_file(self._hold, json.dumps({"release": release, "theme": theme.name}).encode())
 
     def resume(self) -> None:
-        """Publish again."""
+        """Follow the site's own theme again."""
         self._hold.unlink(missing_ok=True)
+
+    def _prune_states(self) -> None:
+        folder = self.build_dir / "state"
+        kept = {*self.whole(), self.current()}
+        theme = self.held_theme
+        for file in folder.iterdir() if folder.is_dir() else ():
+            if file.name.partition(".")[0] in kept or file == theme:
+                continue
+            if file.is_dir():
+                shutil.rmtree(file, ignore_errors=True)
+            else:
+                file.unlink(missing_ok=True)
 
     def _new_id(self) -> str:
         """The time, in milliseconds; after a clock was set back one more than the newest, so that ids always ascend."""

@@ -12,40 +12,48 @@ from markupsafe import Markup
 from cms.contract.colours import DARK_GROUND, LIGHT_GROUND, READABLE, ink_on, shade_with_contrast
 from cms.contract.fonts import FONT_STACKS
 from sitegen.assets import Assets
-from sitegen.content import Content
+from sitegen.cards import Cards
+from sitegen.content import Content, SourceMemory
 from sitegen.errors import RenderFailed, ThemeError
+from sitegen.facts import digest_of
 from sitegen.messages import Messages
 from sitegen.richtext import RichText
 from sitegen.templates import add_globals, make_environment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
     from types import TracebackType
 
-    from jinja2 import Template
-
-    from cms.contract.records import AppearanceRecord, ListingRecord, PictureRecord
-    from sitegen.content import Source
+    from cms.contract.blocks import CategoryGridBlock, ListingRailBlock
+    from cms.contract.records import AppearanceRecord, CategoryRecord, ListingRecord, PictureRecord
+    from sitegen.content import TrackedContent
     from sitegen.rules.rule import Page
+    from sitegen.source import Memory, Source
+    from sitegen.twins import TwinTemplate
 
 _TEXT_WIDTH = "(min-width: 48rem) 44rem, 100vw"
 
 
 class Renderer:
-    """Renders the pages of one site in one language. Making one reads the theme and the chrome."""
+    """Renders the pages of one site in one language. Making one reads the theme and the chrome.
 
-    def __init__(self, source: Source, *, theme: Path, site_url: str) -> None:
-        site = source.site()
+    `content` is what rules read; `renew` puts fresh content in its place while theme and chrome stay.
+    """
+
+    def __init__(self, source: Source, *, theme: Path, site_url: str, memory: Memory | None = None) -> None:
+        self.site = site = source.site()
+        self._site_url = site_url
         self.assets = Assets(theme / "assets")
         self.assets.load_all()
         appearance_css = self.assets.add("appearance.css", appearance_sheet(site.appearance))
-        icons = self.assets.add_icons(site.appearance.icons)
+        self._icons = self.assets.add_icons(site.appearance.icons)
         messages = Messages(theme, site.settings.languages[0])
-        self._environment = make_environment(theme, messages, rich=RichText(source, self._rich_picture))
-        self.content = Content(
-            source, site_url=site_url, icons=icons, translate=messages.one, make_card=self._make_card
-        )
+        self._translate = messages.one
+        self._environment = make_environment(theme, messages, rich=self._rich)
+        self._cards = Cards(self._make_card)
+        self._page: TrackedContent | None = None
+        self.renew(source, memory or SourceMemory(source))
         add_globals(
             self._environment,
             {
@@ -53,20 +61,43 @@ class Renderer:
                 "asset": self.assets.address,
                 "absolute": lambda path: site_url + path,
                 "appearance_css": appearance_css,
-                "icons": icons,
-                "card": self.content.card,
-                "rail": self.content.rail,
-                "category_tiles": self.content.category_tiles,
+                "icons": self._icons,
+                "rail": self._rail,
+                "category_tiles": self._category_tiles,
             },
         )
-        self._templates: dict[str, Template] = {}
+        self._templates: dict[str, TwinTemplate] = {}
+        self._card: Callable[..., Markup | None] | None = None
         self.chrome = {name: self._markup(f"layouts/{name}.html") for name in ("header", "footer")}
         add_globals(self._environment, self.chrome)
 
+    @property
+    def site_digest(self) -> int:
+        """The digest of what the chrome shows."""
+        return digest_of(self.site)
+
+    def renew(self, source: Source, memory: Memory) -> Content:
+        """Read from here on from this source. Theme, chrome and the cards of unchanged listings stay as they are."""
+        self.content = Content(
+            source,
+            memory,
+            site=self.site,
+            site_url=self._site_url,
+            icons=self._icons,
+            translate=self._translate,
+            cards=self._cards,
+        )
+        return self.content
+
     def render(self, page: Page) -> bytes:
         """The finished page. Raises RenderFailed with the template and the line."""
-        text = self._rendered(page.template, page.meta.path, {**page.context, "meta": page.meta})
-        return text.encode(errors="replace")  # Half an emoji in an editor's text must not stop everybody's pages.
+        return b"".join(self.pieces(page))
+
+    def pieces(self, page: Page) -> list[bytes]:
+        """The same in the pieces that it is put together from, of which other pages have many, too."""
+        self._page = page.content
+        with self._told(page.template, page.meta.path):
+            return self._template(page.template).pieces({**page.context, "meta": page.meta})
 
     def load_templates(self) -> None:
         """Compile the whole theme: what happens to its files later is for the next build. Raises ThemeError."""
@@ -104,11 +135,11 @@ class Renderer:
             reason = f"{error} is missing" if isinstance(error, KeyError) else str(error)
             raise RenderFailed(path, where, line, reason) from error
 
-    def _template(self, name: str) -> Template:
+    def _template(self, name: str) -> TwinTemplate:
         known = self._templates.get(name)
         if known is None:
             try:
-                known = self._templates[name] = self._environment.get_template(name)
+                known = self._templates[name] = self._environment.twinned(name)
             except TemplateNotFound as error:
                 raise ThemeError(f"the theme has no template {error.name}") from error
             # Jinja2 keeps globals as a chain of dictionaries, and copies it slowly for every page.
@@ -120,7 +151,26 @@ class Renderer:
         return str(loader.searchpath[0])
 
     def _make_card(self, listing: ListingRecord) -> Markup:
-        return self._called("macros/card.html", "listing_card", listing.path, listing)
+        if self._card is None:
+            self._card = self._environment.fast_macro("macros/card.html", "listing_card")
+        # Without a result the macro as it was written tells what is wrong.
+        return self._card(listing) or self._called("macros/card.html", "listing_card", listing.path, listing)
+
+    @property
+    def _reads(self) -> TrackedContent:
+        """What the page that is being rendered reads through; the chrome reads nothing this way."""
+        if self._page is None:
+            raise ThemeError("the layout may not show listings, tiles or rich text")
+        return self._page
+
+    def _rail(self, block: ListingRailBlock) -> tuple[Markup, ...]:
+        return self._reads.rail(block)
+
+    def _category_tiles(self, block: CategoryGridBlock) -> tuple[CategoryRecord, ...]:
+        return self._reads.category_tiles(block)
+
+    def _rich(self, stored: str) -> Markup:
+        return RichText(self._reads, self._rich_picture)(stored)
 
     def _rich_picture(self, picture: PictureRecord) -> Markup:
         return self._called("macros/picture.html", "picture", "a picture in a text", picture, _TEXT_WIDTH)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from cms.contract.records import PictureRecord
-    from sitegen.content import Source
+    from sitegen.content import TrackedContent
 
 _TAGS = frozenset(
     {"p", "h2", "h3", "h4", "ul", "ol", "li", "b", "strong", "i", "em", "br", "hr", "blockquote"}
@@ -38,7 +38,7 @@ _TAG = re.compile(r"(<[^>]*>)")
 class RichText:
     """Expands rich text by what the site holds. `picture` renders a picture as the theme does."""
 
-    def __init__(self, source: Source, picture: Callable[[PictureRecord], Markup]) -> None:
+    def __init__(self, source: TrackedContent, picture: Callable[[PictureRecord], Markup]) -> None:
         self._source = source
         self._picture = picture
 

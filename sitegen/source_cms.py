@@ -7,17 +7,26 @@ from typing import TYPE_CHECKING
 
 from django.db import connections
 
-from cms.api import catalogue, pages, people, site
-from sitegen.lists import ListKey, Position
+from cms.api import catalogue, lists, pages, people, site
+from cms.api.snapshot import snapshot
+from sitegen.lists import ListKey, ListPage, Position
+from sitegen.rules.listing import RELATED
+from sitegen.rules.sitemap import SHARD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from contextlib import AbstractContextManager
     from datetime import datetime
 
     from cms.contract.blocks import PageRecord
-    from cms.contract.records import CategoryRecord, ListingRecord, PictureRecord, SellerRecord, SiteRecord
-
-_SHARD = 1_000
+    from cms.contract.records import (
+        CategoryRecord,
+        ListBoundary,
+        ListingRecord,
+        PictureRecord,
+        SellerRecord,
+        SiteRecord,
+    )
 
 
 class CmsSource:
@@ -39,9 +48,9 @@ class CmsSource:
         """The address of a live page."""
         return self._page_paths.get(page_id)
 
-    def leads_somewhere(self, address: str) -> bool:
-        """Whether an internal address that somebody typed has something behind it."""
-        return pages.leads_somewhere(address)
+    def existing_paths(self, paths: Collection[str]) -> Collection[str]:
+        """Those of these internal addresses that have something behind them."""
+        return pages.existing_paths(paths)
 
     def document_path(self, document_id: int) -> str | None:
         """The address of a document."""
@@ -59,9 +68,23 @@ class CmsSource:
         """These sellers."""
         return people.seller_records(ids)
 
-    def positions(self, key: ListKey) -> Iterator[Position]:
-        """Where a list's members stand."""
-        return map(Position._make, catalogue.places(catalogue.in_list(*key)))
+    def with_seller_page(self, ids: Collection[int]) -> Collection[int]:
+        """Those of these people who have a seller's page."""
+        return people.have_page(ids)
+
+    def list_pages(self, key: ListKey) -> Iterator[ListPage]:
+        """The pages a list consists of."""
+        return map(_list_page, lists.boundaries(*key))
+
+    def list_page(self, key: ListKey, number: int | None) -> ListPage | None:
+        """One of them."""
+        found = lists.boundary(*key, number)
+        return _list_page(found) if found else None
+
+    def list_pages_at(self, key: ListKey, positions: Collection[Position]) -> dict[Position, int | None]:
+        """On which page of the list each position stands."""
+        found = lists.pages_at(*key, positions)
+        return {Position._make(place): number for place, number in found.items()}
 
     def members(self, key: ListKey, after: Position | None, upto: Position | None) -> list[ListingRecord]:
         """A list's members in (after, upto]."""
@@ -69,15 +92,21 @@ class CmsSource:
 
     def newest(self, key: ListKey, count: int) -> list[ListingRecord]:
         """A list's newest members."""
-        return catalogue.records(catalogue.in_list(*key).order_by("-published_at", "-id")[:count])
+        ids = lists.newest_ids(*key, count)
+        found = catalogue.by_id(catalogue.in_lists(), ids)
+        return [found[one] for one in ids if one in found]
 
-    def count(self, key: ListKey) -> int:
-        """How many members a list has."""
-        return catalogue.in_list(*key).count()
+    def newest_ids(self, key: ListKey, count: int) -> list[int]:
+        """Their ids."""
+        return lists.newest_ids(*key, count)
+
+    def counts(self) -> dict[ListKey, int]:
+        """How many members each list has."""
+        return {ListKey._make(key): number for key, number in lists.counts().items()}
 
     def listings(self, ids: Iterable[int]) -> dict[int, ListingRecord]:
-        """Those of these listings that lists show."""
-        return catalogue.by_id(catalogue.in_lists(), ids)
+        """Those of these listings that have a page."""
+        return catalogue.by_id(catalogue.with_page(), ids)
 
     def page_positions(self, category_id: int) -> Iterator[Position]:
         """Where the listings with a page stand."""
@@ -95,25 +124,61 @@ class CmsSource:
         """The numbers of the sitemap's shards."""
         last = -1
         for number in catalogue.in_lists().order_by("id").values_list("id", flat=True).iterator():
-            if number // _SHARD != last:
-                last = number // _SHARD
+            if number // SHARD != last:
+                last = number // SHARD
                 yield last
 
-    def shard(self, number: int) -> list[tuple[str, datetime]]:
-        """Address and time of a shard's listings."""
-        first = number * _SHARD
+    def beside_ids(self, category_id: int, position: Position, count: int, *, older: bool) -> list[int]:
+        """The ids of the same."""
+        return catalogue.beside_ids(category_id, position, count, older=older)
+
+    def around(self, category_id: int, position: Position) -> list[int]:
+        """The listings whose related ones may include one there."""
+        return catalogue.around(category_id, position, RELATED)
+
+    def listings_with_pictures(self, hashes: Collection[str]) -> Collection[int]:
+        """The listings that have one of these pictures."""
+        return catalogue.with_pictures(hashes)
+
+    def listings_of_seller(self, seller_id: int) -> Collection[int]:
+        """All published listings of a seller."""
+        return catalogue.of_seller(seller_id)
+
+    def library_uses(self, hashes: Collection[str]) -> bool:
+        """Whether one of these pictures is in the library."""
+        return pages.library_uses(hashes)
+
+    def list_stamp(self) -> int:
+        """A number that rises when bounds of list pages are written."""
+        return lists.stamp()
+
+    def list_changes(self, since: int) -> list[tuple[ListKey, int | None]]:
+        """List pages whose bounds or neighbours have changed."""
+        return [(ListKey(kind, of), number) for kind, of, number in lists.changed_since(since)]
+
+    def settle(self, touched: Mapping[ListKey, Collection[Position]] | None) -> None:
+        """Bring list pages within their sizes."""
+        lists.settle(None if touched is None else {(key.kind, key.id): list(places) for key, places in touched.items()})
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Everything that is read inside is of one moment."""
+        return snapshot()
+
+    def shard(self, number: int) -> list[tuple[int, str, datetime]]:
+        """Id, address and time of a shard's listings."""
+        first = number * SHARD
         rows = (
             catalogue.in_lists()
-            .filter(id__gte=first, id__lt=first + _SHARD)
+            .filter(id__gte=first, id__lt=first + SHARD)
             .order_by("id")
             .values_list("id", "slug", "published_at")
         )
-        return [(f"/listing/{pk}-{slug}", when) for pk, slug, when in rows if when is not None]
+        return [(pk, f"/listing/{pk}-{slug}", when) for pk, slug, when in rows if when is not None]
 
-    def seller_addresses(self, ids: Iterable[int]) -> list[str]:
-        """The addresses of those of these sellers who have something in lists."""
+    def busy_sellers(self, ids: Iterable[int]) -> dict[int, SellerRecord]:
+        """Those of these sellers who have something in lists."""
         busy = catalogue.in_lists().filter(seller_id__in=list(ids)).values_list("seller_id", flat=True).distinct()
-        return [one.path for one in people.seller_records(busy).values()]
+        return people.seller_records(busy)
 
     def detach(self) -> None:
         """Close the database connections: a forked process must not share its parent's."""
@@ -134,3 +199,14 @@ class CmsSource:
     @cached_property
     def _page_paths(self) -> dict[int, str]:
         return {one.id: one.path for one in self._pages}
+
+
+def _list_page(found: ListBoundary) -> ListPage:
+    return ListPage(
+        number=found.number,
+        after=Position._make(found.after) if found.after else None,
+        upto=Position._make(found.upto) if found.upto else None,
+        older=found.older,
+        newer=found.newer,
+        jumps=found.jumps,
+    )

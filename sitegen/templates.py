@@ -5,41 +5,38 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, meta
+from jinja2 import FileSystemLoader, StrictUndefined, meta
 from jinja2.exceptions import TemplateSyntaxError
 from markupsafe import Markup
 
 from sitegen import formats
 from sitegen.errors import DynamicTemplateName, ThemeError
+from sitegen.structured_data import script_safe
+from sitegen.twins import ThemeEnvironment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from cms.contract.money import Money
-    from sitegen.messages import Messages
+    from jinja2 import Environment
 
-_SCRIPT_SAFE = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+    from sitegen.messages import Messages
 
 
 def json_ld(value: object) -> Markup:
-    """`value` as JSON that no text inside can break out of its script element."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return Markup(text.translate(_SCRIPT_SAFE))  # noqa: S704 (every character that could end the element is escaped)
+    """`value` as JSON that no text inside can break out of its script element; what is that already stays."""
+    if isinstance(value, Markup):
+        return value
+    return script_safe(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
 
 
-def decimal(money: Money) -> str:
-    """`35.00`: an amount for machines."""
-    return str(money.euros)
-
-
-def make_environment(theme: Path, messages: Messages, *, rich: Callable[[str], Markup]) -> Environment:
+def make_environment(theme: Path, messages: Messages, *, rich: Callable[[str], Markup]) -> ThemeEnvironment:
     """The environment for one language. `rich` expands stored rich text.
 
     Raises ThemeError for a template that cannot be parsed, DynamicTemplateName for an untrackable include.
     """
     folder = theme / "templates"
-    environment = Environment(
+    environment = ThemeEnvironment(
         loader=FileSystemLoader(folder),
         autoescape=True,
         undefined=StrictUndefined,
@@ -54,7 +51,7 @@ def make_environment(theme: Path, messages: Messages, *, rich: Callable[[str], M
         day=lambda when: formats.day(when, lang),
         iso=formats.iso,
         paragraphs=formats.paragraphs,
-        decimal=decimal,
+        decimal=formats.plain_price,
         json_ld=json_ld,
         rich=rich,
     )

@@ -9,24 +9,40 @@ from urllib.parse import quote
 from django.conf import settings
 
 from cms.api import addresses, changes, people
-from sitegen.build import Site
 from sitegen.publisher import Ports, Publisher
+from sitegen.releases import Releases
+from sitegen.site import Site
 from sitegen.source_cms import CmsSource
+from sitegen.wishes import Wishes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
+
+    from cms.contract.keys import ChangeRecord
+
+_UNTIL_GIVEN_UP = 600.0
+"""Seconds after which nobody means any more what was wished for in passing."""
 
 
 class NoOutbox:
     """Stands in for the outbox where a build must leave it alone."""
 
-    def pending(self) -> list[int]:
+    def pending(self) -> list[ChangeRecord]:
         """Nothing."""
         return []
 
-    def forget(self, numbers: Iterable[int]) -> None:
-        """Nothing either."""
+    def acknowledge(self, changes: Sequence[ChangeRecord], *, outputs: int, seconds: float) -> None:
+        """Nobody is told."""
+
+    def failed(self, changes: Sequence[ChangeRecord], reason: str) -> None:
+        """Nobody is told."""
+
+    def progress(self, phase: str, done: int, total: int) -> None:
+        """Nobody is told."""
+
+    def held(self, count: int) -> None:
+        """Nobody is told."""
 
 
 def site_from_settings(build_dir: Path | None = None) -> Site:
@@ -34,7 +50,8 @@ def site_from_settings(build_dir: Path | None = None) -> Site:
     return Site(
         build_dir=build_dir or settings.BUILD_DIR,
         media_dir=settings.MEDIA_DIR,
-        theme=settings.THEME_DIR,
+        # What is built aside is compared with what is live: in the look that shoppers see.
+        theme=(Releases(settings.BUILD_DIR).held_theme if build_dir else None) or settings.THEME_DIR,
         site_url=settings.SITE_URL,
         encoding=settings.BUILD_ENCODING,
         production=settings.CATALORO_ENV == "production",
@@ -51,6 +68,12 @@ def make_publisher(
         personal_emails=people.personal_emails,
         is_answered=lambda path: addresses.present_address(quote(path)) is not None,
         version=settings.CATALORO_VERSION,
+        settles=into is None,
     )
     cores = len(os.sched_getaffinity(0))
     return Publisher(site_from_settings(into), ports, jobs=jobs or cores, progress=progress)
+
+
+def ask_to_remove_held() -> None:
+    """Wish that the publisher removes what it holds back, as `publish --force` does, and don't wait for it."""
+    Wishes(settings.BUILD_DIR).make({"force": True}, wait=_UNTIL_GIVEN_UP)

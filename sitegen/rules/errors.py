@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sitegen.rules.rule import Document, Meta, Page, Rule, Stage, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from sitegen.content import Content
 
@@ -23,10 +23,21 @@ def units(content: Content) -> Iterator[Unit]:
     yield from _PAGES
 
 
+def chosen(subjects: Sequence[str], content: Content) -> Iterator[Unit]:
+    """Some of them."""
+    yield from (one for one in units(content) if one[0] in subjects)
+
+
 def make(unit: Unit, content: Content) -> Iterator[Page | Document]:
     """One of them."""
     name, template, title = unit
-    yield Page(name=f"{name}.html", template=template, meta=Meta(title=content.translate(title), path="/", index=False))
+    yield Page(
+        subject=name,
+        content=content.tracked(),
+        name=f"{name}.html",
+        template=template,
+        meta=Meta(title=content.translate(title), path="/", index=False),
+    )
 
 
-ERRORS = Rule(name="errors", stage=Stage.LEAF, units=units, make=make)
+ERRORS = Rule(name="errors", stage=Stage.LEAF, units=units, chosen=chosen, make=make)

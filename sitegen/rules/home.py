@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cms.contract.blocks import PageRecord
 from sitegen.lists import ALL
-from sitegen.rules.rule import Document, Meta, Page, Rule, Stage, Unit
+from sitegen.rules.rule import Document, Meta, Page, Rule, Stage, Unit, the_only_chosen, the_only_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,11 +14,6 @@ if TYPE_CHECKING:
     from sitegen.content import Content
 
 ROWS_OF_NEWEST = 3
-
-
-def units(content: Content) -> Iterator[Unit]:
-    """There is one home."""
-    yield ()
 
 
 def make(unit: Unit, content: Content) -> Iterator[Page | Document]:
@@ -35,8 +30,12 @@ def home_record(content: Content) -> PageRecord:
 def home_page(page: PageRecord, content: Content) -> Page:
     """The home page."""
     settings = content.site.settings
-    newest = content.source.newest(ALL, content.site.appearance.cards_per_row * ROWS_OF_NEWEST)
+    tracked = content.tracked()
+    tracked.page(page)
+    newest = tracked.cards(tracked.newest(ALL, content.site.appearance.cards_per_row * ROWS_OF_NEWEST))
     return Page(
+        subject="",
+        content=tracked,
         name="index.html",
         template="pages/home.html",
         meta=Meta(
@@ -47,9 +46,9 @@ def home_page(page: PageRecord, content: Content) -> Page:
         ),
         context={
             "page": page,
-            "newest": content.cards(newest),
+            "newest": newest,
             "newest_path": "/listings",
-            "listing_count": content.source.count(ALL),
+            "listing_count": tracked.count(ALL),
         },
     )
 
@@ -68,4 +67,4 @@ def _empty_home(content: Content) -> PageRecord:
     )
 
 
-HOME = Rule(name="home", stage=Stage.HOME, units=units, make=make)
+HOME = Rule(name="home", stage=Stage.HOME, units=the_only_unit, chosen=the_only_chosen, make=make)

@@ -12,6 +12,8 @@ from sitegen.structured_data import breadcrumb_list, product
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from markupsafe import Markup
+
     from cms.contract.records import ListingRecord, SellerRecord
     from sitegen.content import Content
 
@@ -31,17 +33,39 @@ def units(content: Content) -> Iterator[Unit]:
             yield category.id, after, upto
 
 
+def chosen(subjects: Sequence[str], content: Content) -> Iterator[Unit]:
+    """These listings, one by one wherever they stand."""
+    for start in range(0, len(subjects), SLICE):
+        yield (tuple(map(int, subjects[start : start + SLICE])),)
+
+
 def make(unit: Unit, content: Content) -> Iterator[Page | Document]:
-    """The pages of one range of a category."""
-    category_id, after, upto = unit
-    listings = content.source.with_pages(category_id, after, upto)
-    if not listings:
-        return
+    """The pages of one range of a category, or of chosen listings."""
+    if len(unit) == 1:
+        listings = list(content.source.listings(unit[0]).values())
+        relations = _related_to_each(listings, content)
+    else:
+        listings = content.source.with_pages(*unit)
+        relations = related_to(listings, content)
     sellers = content.source.sellers({one.seller_id for one in listings})
-    for listing, related in zip(listings, related_to(listings, content), strict=True):
-        # Somebody suspended while this is read has no pages any more.
-        if seller := sellers.get(listing.seller_id):
+    for listing, related in zip(listings, relations, strict=True):
+        # Somebody suspended while this is read has no pages any more; nor has a category just removed.
+        seller = sellers.get(listing.seller_id)
+        if seller and content.find_category(listing.category_id):
             yield listing_page(listing, seller, related, content)
+
+
+def _related_to_each(listings: Sequence[ListingRecord], content: Content) -> Iterator[tuple[ListingRecord, ...]]:
+    """The same as `related_to` for listings that stand anywhere."""
+    source = content.source
+    ids: list[list[int]] = []
+    for one in listings:
+        older = source.beside_ids(one.category_id, position_of(one), RELATED, older=True)
+        missing = RELATED - len(older)
+        newer = source.beside_ids(one.category_id, position_of(one), missing, older=False) if missing else []
+        ids.append(older + newer)
+    found = source.listings({number for some in ids for number in some})
+    yield from (tuple(found[number] for number in some if number in found) for some in ids)
 
 
 def related_to(listings: Sequence[ListingRecord], content: Content) -> Iterator[tuple[ListingRecord, ...]]:
@@ -50,6 +74,8 @@ def related_to(listings: Sequence[ListingRecord], content: Content) -> Iterator[
     At the old end, where there are fewer than four, the nearest newer ones fill up: so a new listing changes the
     page of no other, and a sale at most eight pages.
     """
+    if not listings:
+        return
     category_id = listings[0].category_id
     before = content.source.beside(category_id, position_of(listings[0]), RELATED, older=True)
     behind = content.source.beside(category_id, position_of(listings[-1]), RELATED, older=False)
@@ -74,10 +100,16 @@ def listing_page(
     listing: ListingRecord, seller: SellerRecord, related: Sequence[ListingRecord], content: Content
 ) -> Page:
     """One listing's page."""
-    category = content.category(listing.category_id)
-    lineage = content.lineage(category)
+    tracked = content.tracked()
+    tracked.seller_sign(seller)
+    lineage = tracked.lineage(listing.category_id)
+    category = lineage[-1]
     crumbs = (*((one.name, one.path) for one in lineage), (listing.title, ""))
+    cards: tuple[Markup, ...] = tracked.cards(related)
     return Page(
+        subject=str(listing.id),
+        listing=listing,
+        content=tracked,
         name=file_of(listing.path),
         template="pages/listing.html",
         meta=Meta(
@@ -93,7 +125,7 @@ def listing_page(
             "category": category,
             "lineage": lineage,
             "seller": seller,
-            "related": content.cards(related),
+            "related": cards,
             "structured_data": (
                 product(listing, seller, content.site_url),
                 breadcrumb_list(crumbs, listing.path, content.site_url),
@@ -111,4 +143,4 @@ def shortened(text: str) -> str:
     return (beginning.rpartition(" ")[0] or beginning).rstrip(",.;:-") + "…"
 
 
-LISTING = Rule(name="listing", stage=Stage.LEAF, units=units, make=make)
+LISTING = Rule(name="listing", stage=Stage.LEAF, units=units, chosen=chosen, make=make)

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from cms.contract.addresses import APP_PATHS
-from sitegen.rules.rule import Document, Page, Rule, Stage, Unit
+from sitegen.rules.rule import Document, Page, Rule, Stage, Unit, the_only_chosen, the_only_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,16 +16,11 @@ if TYPE_CHECKING:
 _CRAWLED = frozenset({".well-known", "documents"})
 
 
-def one_unit(content: Content) -> Iterator[Unit]:
-    """There is one of each."""
-    yield ()
-
-
 def make_robots(unit: Unit, content: Content) -> Iterator[Page | Document]:
     """Everything static may be crawled, nothing that the app answers."""
     lines = ["User-agent: *", *(f"Disallow: /{path}" for path in APP_PATHS if path not in _CRAWLED)]
     lines += ["", f"Sitemap: {content.site_url}/sitemap.xml", ""]
-    yield Document(name="robots.txt", body="\n".join(lines).encode())
+    yield Document(subject="", name="robots.txt", body="\n".join(lines).encode(), content=content.tracked())
 
 
 def make_manifest(unit: Unit, content: Content) -> Iterator[Page | Document]:
@@ -43,8 +38,8 @@ def make_manifest(unit: Unit, content: Content) -> Iterator[Page | Document]:
         "icons": [{"src": content.icons[size], "sizes": f"{size}x{size}", "type": "image/png"} for size in (192, 512)],
     }
     body = json.dumps(manifest, ensure_ascii=False, indent=1).encode()
-    yield Document(name="manifest.webmanifest", body=body)
+    yield Document(subject="", name="manifest.webmanifest", body=body, content=content.tracked())
 
 
-ROBOTS = Rule(name="robots", stage=Stage.INDEX, units=one_unit, make=make_robots)
-MANIFEST = Rule(name="manifest", stage=Stage.INDEX, units=one_unit, make=make_manifest)
+ROBOTS = Rule(name="robots", stage=Stage.INDEX, units=the_only_unit, chosen=the_only_chosen, make=make_robots)
+MANIFEST = Rule(name="manifest", stage=Stage.INDEX, units=the_only_unit, chosen=the_only_chosen, make=make_manifest)

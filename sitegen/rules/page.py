@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sitegen.rules.rule import Document, Meta, Page, Rule, Stage, Unit, file_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from cms.contract.blocks import PageRecord
     from sitegen.content import Content
@@ -20,15 +20,27 @@ def units(content: Content) -> Iterator[Unit]:
             yield (page,)
 
 
+def chosen(subjects: Sequence[str], content: Content) -> Iterator[Unit]:
+    """These pages."""
+    wanted = set(subjects)
+    for (page,) in units(content):
+        if str(page.id) in wanted:
+            yield (page,)
+
+
 def make(unit: Unit, content: Content) -> Iterator[Page | Document]:
     """One page."""
     (page,) = unit
-    yield content_page(page)
+    yield content_page(page, content)
 
 
-def content_page(page: PageRecord) -> Page:
+def content_page(page: PageRecord, content: Content) -> Page:
     """A page of blocks."""
+    tracked = content.tracked()
+    tracked.page(page)
     return Page(
+        subject=str(page.id),
+        content=tracked,
         name=file_of(page.path),
         template="pages/content.html",
         meta=Meta(
@@ -42,4 +54,4 @@ def content_page(page: PageRecord) -> Page:
     )
 
 
-PAGE = Rule(name="page", stage=Stage.LEAF, units=units, make=make)
+PAGE = Rule(name="page", stage=Stage.LEAF, units=units, chosen=chosen, make=make)

@@ -1,4 +1,4 @@
-"""What a rule is: a kind of output, the units of work it consists of, and how one unit becomes pages."""
+"""What a rule is: a kind of output, the units of work it consists of, and how one unit becomes outputs."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from cms.contract.records import PictureRecord
-    from sitegen.content import Content
+    from cms.contract.records import ListingRecord, PictureRecord
+    from sitegen.content import Content, TrackedContent
 
 
 class Stage(IntEnum):
@@ -37,20 +37,29 @@ class Meta:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """An HTML page to be made from a template."""
+    """An HTML page to be made from a template.
 
+    `subject` names it among its rule's outputs and stays when its address changes. `content` is what it reads
+    through. `listing` is the listing whose own page it is.
+    """
+
+    subject: str
     name: str
     template: str
     meta: Meta
+    content: TrackedContent
     context: Mapping[str, Any] = field(default_factory=dict)
+    listing: ListingRecord | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """An output that is no HTML page, ready as bytes."""
 
+    subject: str
     name: str
     body: bytes
+    content: TrackedContent
 
 
 Unit = tuple[Any, ...]
@@ -59,12 +68,27 @@ Unit = tuple[Any, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """A kind of output. `units` streams the work there is, `make` does one piece of it."""
+    """A kind of output.
+
+    `units` streams all the work there is, `chosen` that for some subjects; `make` does one piece of it. A subject
+    for which nothing is made has no output (any more).
+    """
 
     name: str
     stage: Stage
     units: Callable[[Content], Iterator[Unit]]
+    chosen: Callable[[Sequence[str], Content], Iterator[Unit]]
     make: Callable[[Unit, Content], Iterator[Page | Document]]
+
+
+def the_only_unit(content: Content) -> Iterator[Unit]:
+    """The unit of a rule that has one output."""
+    yield ()
+
+
+def the_only_chosen(subjects: Sequence[str], content: Content) -> Iterator[Unit]:
+    """Its only unit again."""
+    yield ()
 
 
 def file_of(path: str) -> str:

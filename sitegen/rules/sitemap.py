@@ -6,56 +6,94 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from sitegen import formats
+from sitegen.facts import FactKind, digest_of, fact
 from sitegen.rules.rule import Document, Page, Rule, Stage, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import datetime
 
-    from sitegen.content import Content
+    from sitegen.content import Content, TrackedContent
+
+SHARD = 1_000
+"""Ids in one file, of listings and of sellers."""
 
 _HEAD = '<?xml version="1.0" encoding="utf-8"?>\n'
 _SCHEMA = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
 
+def subject_of(kind: str, number: int) -> str:
+    """How a shard of `listings` or `sellers` is called among the sitemap's outputs; others by one word."""
+    return f"{kind}:{number}"
+
+
 def units(content: Content) -> Iterator[Unit]:
     """The shards of listings, the site's own pages, sellers by the thousand, and the index over them."""
-    shards = [("listings", number) for number in content.source.shards()]
-    sellers = [("sellers", number) for number in sorted({one // 1000 for one in content.source.seller_ids()})]
-    yield from shards
-    yield from sellers
+    yield from (("listings", number) for number in content.memory.shards())
+    yield from (("sellers", number) for number in content.memory.seller_shards())
     yield "site", 0
-    yield "index", tuple(_file(kind, number) for kind, number in (("site", 0), *shards, *sellers))
+    yield "index", 0
+
+
+def chosen(subjects: Sequence[str], content: Content) -> Iterator[Unit]:
+    """Some of these; the index last, when it is known what there is."""
+    for subject in sorted(subjects, key=lambda one: one == "index"):
+        kind, _, number = subject.partition(":")
+        yield kind, int(number or 0)
 
 
 def make(unit: Unit, content: Content) -> Iterator[Page | Document]:
     """One file of the sitemap."""
-    kind, what = unit
+    kind, number = unit
+    tracked = content.tracked()
     if kind == "index":
-        entries = "".join(f"<sitemap><loc>{_loc(content, f'/{name}')}</loc></sitemap>\n" for name in what)
-        body = f"{_HEAD}<sitemapindex {_SCHEMA}>\n{entries}</sitemapindex>\n"
-        yield Document(name="sitemap.xml", body=body.encode())
-        return
-    yield Document(name=_file(kind, what), body=_urlset(_entries(kind, what, content)))
+        yield _document("index", "sitemap.xml", _index(tracked, content), tracked)
+    elif kind == "site":
+        yield _document("site", "sitemap-site.xml", _urlset(_plain(tracked.structure(), content)), tracked)
+    elif kind == "sellers":
+        ids = range(number * SHARD, (number + 1) * SHARD)
+        sellers = content.source.busy_sellers(ids).values()
+        paths = [tracked.seller(one).path for one in sellers]
+        if paths:
+            yield _document(subject_of(kind, number), _file(kind, number), _urlset(_plain(paths, content)), tracked)
+    elif entries := content.source.shard(number):
+        for entry in entries:
+            tracked.facts[fact(FactKind.ENTRY, entry[0])] = entry_digest(*entry[1:])
+        lines = (_dated(path, when, content) for _, path, when in entries)
+        yield _document(subject_of(kind, number), _file(kind, number), _urlset(lines), tracked)
+
+
+def entry_digest(path: str, when: datetime) -> int:
+    """The digest of a listing's line."""
+    return digest_of((path, formats.iso(when)))
+
+
+def _index(tracked: TrackedContent, content: Content) -> bytes:
+    shards, sellers = tracked.shards()
+    names = [
+        "sitemap-site.xml",
+        *(_file("listings", one) for one in shards),
+        *(_file("sellers", one) for one in sellers),
+    ]
+    entries = "".join(f"<sitemap><loc>{_loc(content, f'/{name}')}</loc></sitemap>\n" for name in names)
+    return f"{_HEAD}<sitemapindex {_SCHEMA}>\n{entries}</sitemapindex>\n".encode()
+
+
+def _document(subject: str, name: str, body: bytes, tracked: TrackedContent) -> Document:
+    return Document(subject=subject, name=name, body=body, content=tracked)
 
 
 def _file(kind: str, number: int) -> str:
-    names = {"listings": f"sitemap-{number}.xml", "sellers": f"sitemap-sellers-{number}.xml"}
-    return names.get(kind, "sitemap-site.xml")
+    return f"sitemap-{number}.xml" if kind == "listings" else f"sitemap-{kind}-{number}.xml"
 
 
-def _entries(kind: str, number: int, content: Content) -> Iterator[str]:
-    source = content.source
-    if kind == "listings":
-        for path, when in source.shard(number):
-            yield f"<url><loc>{_loc(content, path)}</loc><lastmod>{formats.iso(when)}</lastmod></url>\n"
-        return
-    if kind == "sellers":
-        paths: list[str] = source.seller_addresses(range(number * 1000, number * 1000 + 1000))
-    else:
-        paths = ["/", "/listings", *(one.path for one in content.categories)]
-        paths += [one.path for one in source.pages() if not one.is_home]
+def _plain(paths: Iterable[str], content: Content) -> Iterator[str]:
     for path in paths:
         yield f"<url><loc>{_loc(content, path)}</loc></url>\n"
+
+
+def _dated(path: str, when: datetime, content: Content) -> str:
+    return f"<url><loc>{_loc(content, path)}</loc><lastmod>{formats.iso(when)}</lastmod></url>\n"
 
 
 def _loc(content: Content, path: str) -> str:
@@ -66,4 +104,4 @@ def _urlset(entries: Iterable[str]) -> bytes:
     return f"{_HEAD}<urlset {_SCHEMA}>\n{''.join(entries)}</urlset>\n".encode()
 
 
-SITEMAP = Rule(name="sitemap", stage=Stage.INDEX, units=units, make=make)
+SITEMAP = Rule(name="sitemap", stage=Stage.INDEX, units=units, chosen=chosen, make=make)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from sitegen.build import Site
+from cms.contract.keys import ChangeRecord
 from sitegen.publisher import Ports, Publisher
 from sitegen.render import Renderer
+from sitegen.site import Site
 from tests.sitegen.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -23,14 +25,31 @@ class ListOutbox:
     """An outbox that is a list."""
 
     def __init__(self) -> None:
-        self.rows: list[int] = []
+        self.rows: list[ChangeRecord] = []
+        self.failures: list[str] = []
+        self.kept = 0
+        self._last = 0
 
-    def pending(self) -> list[int]:
+    def note(self, kind: str, key: object = "") -> ChangeRecord:
+        self._last += 1
+        self.rows.append(ChangeRecord(id=self._last, kind=kind, key=str(key), noted_at=datetime.now(UTC)))
+        return self.rows[-1]
+
+    def pending(self) -> list[ChangeRecord]:
         return list(self.rows)
 
-    def forget(self, numbers: Iterable[int]) -> None:
-        done = set(numbers)
-        self.rows = [one for one in self.rows if one not in done]
+    def acknowledge(self, changes: Iterable[ChangeRecord], **_: float) -> None:
+        done = {one.id for one in changes}
+        self.rows = [one for one in self.rows if one.id not in done]
+
+    def failed(self, _changes: Iterable[ChangeRecord], reason: str) -> None:
+        self.failures.append(reason)
+
+    def progress(self, phase: str, done: int, total: int) -> None:
+        """Nobody looks."""
+
+    def held(self, count: int) -> None:
+        self.kept = count
 
 
 def ports_of(shelf: Shelf, outbox: ListOutbox, *, emails: Collection[str] = (), answers: Collection[str] = ()) -> Ports:

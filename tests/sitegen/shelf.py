@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -17,10 +18,11 @@ from cms.contract.records import (
     SettingsRecord,
     SiteRecord,
 )
-from sitegen.lists import ListKey, Position
+from sitegen.lists import ListKey, ListPage, Position
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
+    from contextlib import AbstractContextManager
 
     from cms.contract.blocks import PageRecord
     from cms.contract.records import PictureRecord
@@ -80,6 +82,8 @@ class Shelf:
         self.library: dict[int, PictureRecord] = {}
         self.written: list[PageRecord] = []
         self.dead_ends: set[str] = set()
+        self.bounds: dict[ListKey, list[Position]] = {}
+        self.stamps: list[tuple[ListKey, int | None]] = []
 
     def put(self, number: int, title: str = "Red bike", *, category: int = 3, **changes: object) -> ListingRecord:
         record = ListingRecord(
@@ -125,8 +129,8 @@ class Shelf:
     def page_path(self, page_id: int) -> str | None:
         return next((one.path for one in self.written if one.id == page_id), None)
 
-    def leads_somewhere(self, address: str) -> bool:
-        return address not in self.dead_ends
+    def existing_paths(self, paths: Iterable[str]) -> set[str]:
+        return set(paths) - self.dead_ends
 
     def document_path(self, document_id: int) -> str | None:
         return f"/documents/{document_id}/terms.pdf" if document_id == 1 else None
@@ -140,22 +144,52 @@ class Shelf:
     def sellers(self, ids: Iterable[int]) -> dict[int, SellerRecord]:
         return {one: self.people[one] for one in sorted(ids) if one in self.people}
 
-    def positions(self, key: ListKey) -> Iterator[Position]:
-        return (place(one) for one in self._members(key))
+    def with_seller_page(self, ids: Iterable[int]) -> set[int]:
+        return set(ids) & self.people.keys()
+
+    def list_pages(self, key: ListKey) -> Iterator[ListPage]:
+        bounds = self.bounds.get(key, [])
+        for number, upto in enumerate(bounds, start=1):
+            yield ListPage(
+                number=number,
+                after=bounds[number - 2] if number > 1 else None,
+                upto=upto,
+                older=number - 1 or None,
+                newer=number + 1 if number < len(bounds) else None,
+                jumps=(number - 10,) if number > 10 else (),
+            )
+        after = bounds[-1] if bounds else None
+        yield ListPage(number=None, after=after, upto=None, older=len(bounds) or None, newer=None)
+
+    def list_page(self, key: ListKey, number: int | None) -> ListPage | None:
+        return next((one for one in self.list_pages(key) if one.number == number), None)
+
+    def list_pages_at(self, key: ListKey, positions: Iterable[Position]) -> dict[Position, int | None]:
+        pages = list(self.list_pages(key))
+        return {at: next(one.number for one in pages if one.upto is None or at <= one.upto) for at in positions}
 
     def members(self, key: ListKey, after: Position | None, upto: Position | None) -> list[ListingRecord]:
-        if upto is None:
-            return []
-        return [one for one in self._members(key) if (after is None or place(one) > after) and place(one) <= upto]
+        return [
+            one
+            for one in self._members(key)
+            if (after is None or place(one) > after) and (upto is None or place(one) <= upto)
+        ]
 
     def newest(self, key: ListKey, count: int) -> list[ListingRecord]:
         return self._members(key)[::-1][:count]
 
-    def count(self, key: ListKey) -> int:
-        return len(self._members(key))
+    def newest_ids(self, key: ListKey, count: int) -> list[int]:
+        return [one.id for one in self.newest(key, count)]
+
+    def counts(self) -> dict[ListKey, int]:
+        return {key: len(self._members(key)) for key in self._keys()}
 
     def listings(self, ids: Iterable[int]) -> dict[int, ListingRecord]:
-        return {one: self.goods[one] for one in ids if one in self.goods and self.goods[one].in_lists}
+        return {
+            one: self.goods[one]
+            for one in sorted(ids)
+            if one in self.goods and self.goods[one].seller_id in self.people
+        }
 
     def page_positions(self, category_id: int) -> Iterator[Position]:
         return (place(one) for one in self._in_order() if one.category_id == category_id)
@@ -173,16 +207,58 @@ class Shelf:
     def shards(self) -> Iterator[int]:
         yield from sorted({one.id // 1000 for one in self.goods.values() if one.in_lists})
 
-    def shard(self, number: int) -> list[tuple[str, datetime]]:
-        mine = sorted((one for one in self.goods.values() if one.in_lists), key=lambda one: one.id)
-        return [(one.path, one.published_at) for one in mine if one.id // 1000 == number]
+    def beside_ids(self, category_id: int, position: Position, count: int, *, older: bool) -> list[int]:
+        return [one.id for one in self.beside(category_id, position, count, older=older)]
 
-    def seller_addresses(self, ids: Iterable[int]) -> list[str]:
+    def around(self, category_id: int, _position: Position) -> list[int]:
+        return [one.id for one in self._in_order() if one.category_id == category_id]
+
+    def listings_with_pictures(self, hashes: Collection[str]) -> list[int]:
+        return [one.id for one in self.goods.values() if {photo.hash for photo in one.photos} & set(hashes)]
+
+    def listings_of_seller(self, seller_id: int) -> list[int]:
+        return [one.id for one in self.goods.values() if one.seller_id == seller_id]
+
+    def library_uses(self, hashes: Collection[str]) -> bool:
+        return any(one.hash in hashes for one in self.library.values())
+
+    def list_stamp(self) -> int:
+        return len(self.stamps)
+
+    def list_changes(self, since: int) -> list[tuple[ListKey, int | None]]:
+        return self.stamps[since:]
+
+    def settle(self, touched: Iterable[ListKey] | None) -> None:
+        """Seal the oldest of a front that holds two pages full. Thin pages stay as they are."""
+        size = self.settings.listings_per_page
+        for key in self._keys() if touched is None else touched:
+            bounds = self.bounds.setdefault(key, [])
+            open_ones = [place(one) for one in self._members(key) if not bounds or place(one) > bounds[-1]]
+            while len(open_ones) >= 2 * size:
+                bounds.append(open_ones[size - 1])
+                open_ones = open_ones[size:]
+                self.stamps += [(key, len(bounds) - 1 or None), (key, len(bounds)), (key, None)]
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        return nullcontext()
+
+    def shard(self, number: int) -> list[tuple[int, str, datetime]]:
+        mine = sorted((one for one in self.goods.values() if one.in_lists), key=lambda one: one.id)
+        return [(one.id, one.path, one.published_at) for one in mine if one.id // 1000 == number]
+
+    def busy_sellers(self, ids: Iterable[int]) -> dict[int, SellerRecord]:
         busy = {one.seller_id for one in self.goods.values() if one.in_lists}
-        return [self.people[one].path for one in sorted(set(ids) & busy)]
+        return {one: self.people[one] for one in sorted(set(ids) & busy & self.people.keys())}
 
     def detach(self) -> None:
         """Nothing is held open."""
+
+    def _keys(self) -> list[ListKey]:
+        return [
+            ListKey("all", 0),
+            *(ListKey("category", one.id) for one in self.tree),
+            *(ListKey("seller", one) for one in self.people),
+        ]
 
     def _in_order(self) -> list[ListingRecord]:
         return sorted(self.goods.values(), key=place)

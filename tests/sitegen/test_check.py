@@ -7,9 +7,17 @@ import pytest
 from sitegen.check import PageCheck
 
 
-@pytest.fixture
-def look():
-    return PageCheck("https://shop.example", production=True).look
+def whole(check):
+    return check.look
+
+
+def in_pieces(check):
+    return lambda body: check.look_at_pieces(body.partition(b" "), body)
+
+
+@pytest.fixture(params=[whole, in_pieces])
+def look(request):
+    return request.param(PageCheck("https://shop.example", production=True))
 
 
 def test_links_are_collected_without_query_and_fragment(look):
@@ -63,3 +71,39 @@ def test_email_addresses_are_reported_in_lower_case(look):
     seen = look(b"@<p>Anna@Example.org, _b_@example.org, not @handle</p>")
 
     assert seen.emails == {"anna@example.org", "_b_@example.org"}
+
+
+def looked_at(*pages):
+    """What the last of these pages, each a list of pieces, shows anew."""
+    check = PageCheck("https://shop.example", production=True)
+    return [check.look_at_pieces(pieces, b"".join(pieces)) for pieces in pages][-1]
+
+
+def test_what_earlier_pages_showed_is_not_told_again():
+    frame = b'<header>\n<a href="/a"> anna@mail.example\n</header>'
+
+    seen = looked_at([frame, b'<a href="/b">'], [frame, b'<a href="/c">', b"<p>ben@mail.example</p>"])
+
+    assert (seen.links, seen.emails) == ({"/c"}, {"ben@mail.example"})
+
+
+def test_addresses_put_together_from_pieces_are_read_as_a_whole():
+    opening, end = b'<main class="main" id="content">\n<p>\n<a href="', b'">\n</main>\n<p>The end of every page</p>'
+
+    seen = looked_at([opening, b"/a", end], [opening, b"/b", end])
+
+    assert (seen.links, seen.wrong) == ({"/b"}, [])
+
+
+def test_places_on_the_same_page_are_looked_for_on_every_page():
+    frame = b'<body class="shop">\n<a href="#top">\n<p class="welcome">'
+
+    seen = looked_at([frame, b'<h1 id="top">'], [frame, b"<h1>"])
+
+    assert seen.wrong == ["links to #top, which is not on the page"]
+
+
+def test_what_is_wrong_with_a_piece_is_told_on_the_first_page_with_it():
+    frame = b'<body>\n<p style="color: red">\n<a href="/a">and a lot of text</a>'
+
+    assert looked_at([frame, b"1"]).wrong == ["contains ' style=\"'"]

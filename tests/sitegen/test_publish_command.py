@@ -79,8 +79,8 @@ def test_any_way_of_changing_a_price_reaches_the_page(build_dir):
 
     report = publish()
 
-    assert report["mode"] == "full"
-    assert 1 <= report["written"] < report["outputs"]
+    assert report["mode"] == "incremental"
+    assert 1 <= report["written"] == report["rendered"] < report["outputs"]
     assert "€42.00" in shown(build_dir, listing)
     assert "€1.00" not in shown(build_dir, listing)
 
@@ -134,15 +134,15 @@ def test_a_tree_that_was_tampered_with_is_found_out(build_dir):
 def test_going_back_is_one_command(build_dir):
     listing = make_listing(price_cents=100)
     first = publish()["release"]
+    publish("--full")
     Listing.objects.filter(pk=listing.pk).update(price_cents=4200)
     publish()
 
     report = publish("--rollback")
 
     assert (report["mode"], report["release"]) == ("rollback", first)
-    assert "€1.00" in shown(build_dir, listing)
-    assert publish("--full")["mode"] == "full"
     assert "€42.00" in shown(build_dir, listing)
+    assert publish("--full")["mode"] == "full"
 
 
 def test_an_error_is_one_plain_message(build_dir):
@@ -198,8 +198,7 @@ def test_a_watcher_publishes_what_changes(build_dir, watcher):
 
 def test_a_watcher_does_what_other_commands_want(build_dir, watcher):
     first = re.search(r"release (\S+)", until_line(watcher, r"live: release .* \(full\)"))
-    make_listing(title="Oak table")
-    until_line(watcher, r"live: release .* \(full\)")
+    publish("--full")
 
     report = publish("--rollback")
 
@@ -257,6 +256,7 @@ def test_a_number_that_makes_no_sense_is_wrong_usage(build_dir, option, value):
 def test_a_wish_for_the_release_before_means_the_one_before_what_is_live_when_it_is_made(build_dir):
     listing = make_listing()
     first = publish()["release"]
+    publish("--full")
     Listing.objects.filter(pk=listing.pk).update(price_cents=4200)
     publish()
     found = []
@@ -273,21 +273,20 @@ def test_a_wish_for_the_release_before_means_the_one_before_what_is_live_when_it
         report = publish("--rollback", "--timeout=60")
         other.join()
 
-    assert found[0][1] == {"full": False, "verify": False, "rollback": first}
+    assert found[0][1] == {"full": False, "verify": False, "rollback": first, "force": False}
     assert report == {"mode": "rollback", "release": first}
     assert list((build_dir / "wishes").iterdir()) == []
 
 
 def test_while_publishing_is_held_the_command_says_so(build_dir):
-    listing = make_listing()
+    make_listing()
     first = publish()["release"]
-    Listing.objects.filter(pk=listing.pk).update(price_cents=4200)
-    publish()
+    publish("--full")
     publish("--rollback")
 
     call_command("publish", stdout=(out := StringIO()))
 
-    assert out.getvalue() == f"Publishing waits since the return to release {first}; `publish --full` ends that.\n"
+    assert out.getvalue() == f"The look of release {first} stays since the return to it; `publish --full` ends that.\n"
 
 
 def test_a_database_that_is_away_is_told_in_words(build_dir, tmp_path):
@@ -314,14 +313,25 @@ def test_a_watcher_that_is_asked_to_end_drops_what_it_builds(build_dir, watcher)
 
 
 def test_a_theme_error_keeps_the_old_site_and_is_told(build_dir, settings, tmp_path):
-    listing = make_listing()
+    make_listing()
     publish()
     before = tree(build_dir)
     settings.THEME_DIR = tmp_path / "no-theme"
-    Listing.objects.filter(pk=listing.pk).update(price_cents=99)
 
-    with pytest.raises(CommandError, match=r"the theme has no asset 'icon-32\.png'"):
+    with pytest.raises(CommandError, match=r"there is no theme at .*no-theme"):
         publish()
 
     assert tree(build_dir) == before
-    assert not outbox.is_empty()
+
+
+def test_changes_go_live_in_the_old_look_while_the_theme_is_broken(build_dir, settings, tmp_path):
+    listing = make_listing()
+    publish()
+    settings.THEME_DIR = tmp_path / "no-theme"
+    Listing.objects.filter(pk=listing.pk).update(price_cents=99)
+
+    with pytest.raises(CommandError, match=r"there is no theme at .*no-theme"):
+        publish()
+
+    assert "€0.99" in shown(build_dir, listing)
+    assert outbox.is_empty()

@@ -12,8 +12,12 @@ from pathlib import Path
 
 import pytest
 
+from cms.contract.keys import Kind
+from cms.contract.records import ListingStatus
 from sitegen.errors import CannotWrite, NoSuchRelease, PublisherBusy
 from sitegen.releases import Releases
+from tests.pruning import wait_for_pruning
+from tests.sitegen.stage import copied_theme
 from tests.sitegen.tree import page, tree
 
 
@@ -31,6 +35,7 @@ def test_three_releases_are_kept(make_publisher):
     built = [publisher.build().release for _ in range(5)]
 
     assert publisher.releases.whole() == built[-3:]
+    wait_for_pruning()
     assert sorted(one.name for one in publisher.releases.folder.iterdir()) == built[-3:]
 
 
@@ -48,19 +53,31 @@ def test_going_back_serves_the_earlier_bytes_again(shelf, make_publisher):
     assert tree(publisher.site.build_dir) == before
 
 
-def test_after_going_back_publishing_waits_for_a_full_build(shelf, outbox, make_publisher):
-    publisher = make_publisher()
+def test_after_going_back_goods_are_the_present_ones_in_the_look_of_then(shelf, outbox, make_publisher, tmp_path):
+    theme = copied_theme(tmp_path)
+    shelf.put(1, "Red bike")
+    publisher = make_publisher(theme=theme)
     first = publisher.build().release
     shelf.put(2, "Blue bike")
+    outbox.note(Kind.LISTING, 2)
+    edited = theme / "templates" / "pages" / "not_found.html"
+    edited.write_text(edited.read_text().replace("{% block content %}", "{% block content %}<p>A new look</p>"))
     publisher.build()
-    publisher.roll_back(None)
-    outbox.rows = [1]
 
-    waiting = publisher.bring_up_to_date()
+    publisher.roll_back(None)
+    shelf.change(1, status=ListingStatus.SOLD)
+    outbox.note(Kind.LISTING, 1)
+    after = publisher.bring_up_to_date()
+
+    assert (after.mode, after.release) == ("incremental", first)
+    assert "Blue bike" in page(publisher.site.build_dir, "index.html")
+    assert "Red bike" not in page(publisher.site.build_dir, "index.html")
+    assert "A new look" not in page(publisher.site.build_dir, "404.html")
+    assert publisher.releases.held
+
     full = publisher.build()
 
-    assert (waiting.mode, waiting.release) == ("incremental", first)
-    assert "Blue bike" in page(publisher.site.build_dir, "index.html")
+    assert "A new look" in page(publisher.site.build_dir, "404.html")
     assert publisher.releases.current() == full.release
     assert not publisher.releases.held
 

@@ -11,7 +11,7 @@ from sitegen.richtext import RichText
 
 
 @pytest.fixture
-def expand(shelf):
+def expand(shelf, renderer):
     shelf.written = [
         PageRecord(
             id=3,
@@ -27,7 +27,9 @@ def expand(shelf):
     ]
     shelf.dead_ends = {"/nowhere"}
     shelf.library[5] = PictureRecord(hash="a" * 32, width=10, height=10, colour="#000000", alt="A dog", widths=(10,))
-    return RichText(shelf, lambda picture: Markup("[{}: {}]").format(picture.hash[0], picture.alt))
+    return RichText(
+        renderer().content.tracked(), lambda picture: Markup("[{}: {}]").format(picture.hash[0], picture.alt)
+    )
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -18,7 +19,7 @@ SITE = "https://shop.example"
 def test_a_listing_is_a_product_with_one_offer(shelf):
     listing = shelf.put(5, "Oak table", price=Money(123450), condition=Condition.NEW)
 
-    assert product(listing, ANNA, SITE) == {
+    assert json.loads(product(listing, ANNA, SITE)) == {
         "@context": "https://schema.org",
         "@type": "Product",
         "name": "Oak table",
@@ -38,7 +39,7 @@ def test_a_listing_is_a_product_with_one_offer(shelf):
 
 @pytest.mark.parametrize("condition", Condition)
 def test_every_condition_has_its_word(shelf, condition):
-    words = product(shelf.put(1, condition=condition), ANNA, SITE)["itemCondition"]
+    words = json.loads(product(shelf.put(1, condition=condition), ANNA, SITE))["itemCondition"]
 
     assert words.removeprefix("https://schema.org/") in {"NewCondition", "UsedCondition", "DamagedCondition"}
 
@@ -55,20 +56,22 @@ def test_every_condition_has_its_word(shelf, condition):
 def test_the_offer_says_whether_it_can_be_had(shelf, status, reserved, word):
     listing = shelf.put(1, status=status, reserved=reserved)
 
-    assert product(listing, ANNA, SITE)["offers"]["availability"] == f"https://schema.org/{word}"
+    assert json.loads(product(listing, ANNA, SITE))["offers"]["availability"] == f"https://schema.org/{word}"
 
 
 def test_only_photos_that_are_ready_are_named(shelf):
     ready = PictureRecord(hash="ab" * 16, width=900, height=600, colour="#123456", alt="", widths=(320, 640))
     waiting = PictureRecord(hash="cd" * 16, width=900, height=600, colour="#123456", alt="", widths=())
 
-    data = product(shelf.put(1, photos=(ready, waiting)), ANNA, SITE)
+    data = json.loads(product(shelf.put(1, photos=(ready, waiting)), ANNA, SITE))
 
     assert data["image"] == [f"https://shop.example/photos/ab/{'ab' * 16}-640.jpg"]
 
 
 def test_the_last_crumb_is_the_page_itself():
-    found = breadcrumb_list((("Furniture", "/category/furniture"), ("Oak table", "")), "/listing/5-oak-table", SITE)
+    crumbs = (("Furniture", "/category/furniture"), ("Oak table", ""))
+
+    found = json.loads(breadcrumb_list(crumbs, "/listing/5-oak-table", SITE))
 
     assert [(one["position"], one["name"], one["item"]) for one in found["itemListElement"]] == [
         (1, "Furniture", "https://shop.example/category/furniture"),
@@ -82,3 +85,15 @@ def test_no_text_leaves_its_script_element(text):
 
     assert not {"<", ">", "&", "\u2028"} & set(shown)
     assert json.loads(shown) == {"name": text}
+
+
+@pytest.mark.parametrize("text", ["</script><b>", 'say "x" \\', "two\nlines\t", "\u2028", "😀"])
+def test_no_text_of_a_listing_leaves_its_place(shelf, text):
+    listing = shelf.put(1, text)
+    shown = product(listing, replace(ANNA, name=text), SITE)
+    crumbs = breadcrumb_list(((text, "/a"), (text, "")), "/b", SITE)
+
+    assert not {"<", ">", "&", "\u2028"} & {*shown, *crumbs}
+    assert (json.loads(shown)["name"], json.loads(shown)["offers"]["seller"]["name"]) == (text, text)
+    assert [one["name"] for one in json.loads(crumbs)["itemListElement"]] == [text, text]
+    assert json_ld(shown) == shown

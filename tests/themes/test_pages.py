@@ -29,6 +29,7 @@ def list_context(environment, **changes):
         "number": None,
         "older": "/x/page/1",
         "newer": None,
+        "jumps": ((10, "/x/page/4"),),
         "count": 1,
     } | changes
 

@@ -3,41 +3,27 @@
 from __future__ import annotations
 
 import json
-import shutil
 import signal
-import subprocess
 import sys
 import threading
 import time
 from argparse import ArgumentTypeError
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import Error as DatabaseFault
-from django.db import close_old_connections, connections
 
-from cms.api import changes
-from sitegen.errors import CannotWrite, PublisherBusy, PublishError, Stopped
-from sitegen.releases import ASIDE
-from sitegen.report import Report
-from sitegen.verify import differing
-from sitegen.watch import Loop, ThemeWatch
-from sitegen.wiring import make_publisher
+from sitegen.acts import Acts
+from sitegen.errors import PublisherBusy, PublishError, Stopped
+from sitegen.theme_watch import ThemeWatch
+from sitegen.watch import Loop
 from sitegen.wishes import Wishes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from django.core.management.base import CommandParser
 
-    from sitegen.publisher import Publisher
-
 _LOOK = 0.1
-_TRIES = 3
-"""Comparisons made when people keep changing things underneath."""
 
 
 class Command(BaseCommand):
@@ -64,10 +50,10 @@ class Command(BaseCommand):
             metavar="RELEASE",
             help="serve an earlier release again (the one before, or the named one); publishing then waits for --full",
         )
-        parser.add_argument(
+        what.add_argument(
             "--force",
             action="store_true",
-            help="release removals that were held back (nothing is, yet: each build is a full one)",
+            help="release removals that were held back because they were so many",
         )
         parser.add_argument("--jobs", type=_positive, metavar="N", help="processes that render (default: all cores)")
         parser.add_argument(
@@ -84,36 +70,36 @@ class Command(BaseCommand):
             self._watch(options["jobs"])
             return
         progress = _Progress()
-        act = _Act(jobs=options["jobs"], into=options["into"], progress=progress)
-        wish = {"full": options["full"], "verify": options["verify"], "rollback": options["rollback"]}
+        acts = Acts(jobs=options["jobs"], into=options["into"], progress=progress)
+        wish = {name: options[name] for name in ("full", "verify", "rollback", "force")}
         try:
-            report = self._do_or_ask(act, wish, timeout=options["timeout"])
+            report = self._do_or_ask(acts, wish, timeout=options["timeout"])
         except PublishError as error:
             raise CommandError(str(error)) from error
         except KeyboardInterrupt:
             raise CommandError("interrupted; the live site is as it was") from None
         finally:
             progress.end()
-        self._tell(report, as_json=options["json"], held=act.publisher.releases.held)
+        self._tell(report, as_json=options["json"], held=acts.publisher.releases.held)
 
-    def _do_or_ask(self, act: _Act, wish: dict[str, Any], *, timeout: int) -> dict[str, Any]:
+    def _do_or_ask(self, acts: Acts, wish: dict[str, Any], *, timeout: int) -> dict[str, Any]:
         try:
-            with act.publisher.releases.lock():
-                return act(**wish).as_json()
+            with acts.publisher.releases.lock():
+                return acts.grant(**wish).as_json()
         except PublisherBusy:
             if sys.stderr.isatty():
                 sys.stderr.write("Another publisher is at work: waiting for it …\n")
         if wish["rollback"] is not None:
             # "The one before" means the one before what is live now, whenever the wish is granted.
-            wish = {**wish, "rollback": act.publisher.releases.earlier(wish["rollback"] or None)}
-        wishes = Wishes(act.publisher.site.build_dir)
+            wish = {**wish, "rollback": acts.publisher.releases.earlier(wish["rollback"] or None)}
+        wishes = Wishes(acts.publisher.site.build_dir)
         asked = wishes.make(wish, wait=timeout)
         try:
-            return self._await(act, wish, wishes, asked, timeout=timeout)
+            return self._await(acts, wish, wishes, asked, timeout=timeout)
         finally:
             wishes.withdraw(asked)
 
-    def _await(self, act: _Act, wish: dict[str, Any], wishes: Wishes, asked: str, *, timeout: int) -> dict[str, Any]:
+    def _await(self, acts: Acts, wish: dict[str, Any], wishes: Wishes, asked: str, *, timeout: int) -> dict[str, Any]:
         deadline = time.monotonic() + timeout
         while time.monotonic() <= deadline:
             if answer := wishes.answer_to(asked):
@@ -121,10 +107,10 @@ class Command(BaseCommand):
                     raise PublishError(answer["error"])
                 return dict(answer["report"])
             try:
-                with act.publisher.releases.lock():
+                with acts.publisher.releases.lock():
                     # It ended: with an answer in its last moment, or without.
                     if not wishes.is_answered(asked):
-                        return act(**wish).as_json()
+                        return acts.grant(**wish).as_json()
             except PublisherBusy:
                 time.sleep(_LOOK)
         raise PublisherBusy(f"another publisher is at work and did not answer within {timeout} seconds")
@@ -137,9 +123,9 @@ class Command(BaseCommand):
             self.stdout.write(f"{len(found)} of {report['outputs']} outputs differ from a clean build.")
             for path in found[:50]:
                 self.stdout.write(f"  {path}")
-        elif report["mode"] == "incremental" and held:
+        elif report["mode"] == "incremental" and held and not report["rendered"]:
             self.stdout.write(
-                f"Publishing waits since the return to release {report['release']}; `publish --full` ends that."
+                f"The look of release {report['release']} stays since the return to it; `publish --full` ends that."
             )
         elif report["mode"] == "incremental" and not report["rendered"]:
             self.stdout.write(f"Nothing has changed: release {report['release']} is up to date.")
@@ -149,7 +135,7 @@ class Command(BaseCommand):
                 f"{report['written']} new or changed, {report['removed']} removed, {report['seconds']} s."
             )
             if report["mode"] == "rollback":
-                self.stdout.write("Publishing waits from here on: nothing new goes live until `publish --full`.")
+                self.stdout.write("Its look stays from here on, whatever becomes of the theme, until `publish --full`.")
         if report.get("differing"):
             sys.exit(1)
 
@@ -162,97 +148,20 @@ class Command(BaseCommand):
             if stop.is_set():
                 raise Stopped("asked to end: the unfinished release is dropped")
 
-        act = _Act(jobs=jobs, into=None, progress=go_on)
-        wishes = Wishes(act.publisher.site.build_dir)
+        acts = Acts(jobs=jobs, into=None, progress=go_on)
+        wishes = Wishes(acts.publisher.site.build_dir)
         try:
             theme = ThemeWatch(settings.THEME_DIR)
             while not stop.is_set():
                 try:
-                    with act.publisher.releases.lock():
-                        Loop(wishes, grant=act, pending=act.is_behind).run(stop, theme.touched)
+                    with acts.publisher.releases.lock():
+                        Loop(acts, wishes).run(stop, theme.touched)
                 except PublisherBusy:
                     stop.wait(_LOOK)
             theme.stop()
+            acts.close()
         except PublishError as error:
             raise CommandError(str(error)) from error
-
-
-class _Act:
-    """Does what a wish asks for, under the lock."""
-
-    def __init__(self, *, jobs: int | None, into: Path | None, progress: Callable[[int], None]) -> None:
-        self._jobs = jobs
-        self._is_aside = into is not None
-        self._is_watching = False
-        self.publisher: Publisher = make_publisher(jobs=jobs, progress=progress, into=into)
-
-    def __call__(self, *, full: bool, verify: bool, rollback: str | None) -> Report:
-        close_old_connections()
-        try:
-            if not (self._is_aside or self._is_watching):
-                changes.watch_for_changes()
-                self._is_watching = True
-            if verify:
-                return self._verify()
-            if rollback is not None:
-                return self.publisher.roll_back(rollback or None)
-            return self.publisher.build() if full else self.publisher.bring_up_to_date()
-        except DatabaseFault as error:
-            raise PublishError(f"the database does not answer as it should: {error}") from error
-
-    def is_behind(self) -> bool:
-        """One cheap look, five times a second: on the open connection, which is given up only when it fails."""
-        try:
-            return not self.publisher.releases.held and not changes.is_empty()
-        except DatabaseFault:
-            connections.close_all()
-            raise
-
-    def _verify(self) -> Report:
-        started = time.monotonic()
-        for attempt in range(1, _TRIES + 1):
-            report = self.publisher.bring_up_to_date()
-            found = self._differing()
-            # What changed meanwhile is in one of the two only: that is no difference to tell of.
-            if not found or attempt == _TRIES or not self.is_behind():
-                break
-        return Report(
-            mode="verify",
-            release=report.release,
-            outputs=report.outputs,
-            differing=found,
-            seconds=round(time.monotonic() - started, 3),
-        )
-
-    def _differing(self) -> list[str]:
-        build_dir = self.publisher.site.build_dir
-        try:
-            aside = Path(mkdtemp(prefix=ASIDE, dir=build_dir))
-        except OSError as error:
-            raise CannotWrite(f"{build_dir} cannot be written: {error.strerror}") from error
-        try:
-            _clean_build(aside, self._jobs)
-            return differing((build_dir / "live").resolve(), (aside / "live").resolve())
-        finally:
-            shutil.rmtree(aside, ignore_errors=True)
-
-
-def _clean_build(aside: Path, jobs: int | None) -> None:
-    """A build in a fresh process, in an empty folder: nothing of this process can help it."""
-    command = [
-        sys.executable,
-        str(settings.BASE_DIR / "manage.py"),
-        "publish",
-        "--full",
-        "--json",
-        "--into",
-        str(aside),
-    ]
-    done = subprocess.run(
-        [*command, *(["--jobs", str(jobs)] if jobs else [])], capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        raise PublishError(f"the clean build failed: {done.stderr.strip()}")
 
 
 def _positive(text: str) -> int:

@@ -43,7 +43,7 @@ def shown(shelf, renderer):
         shelf.put(number, f"Thing {number}", category=2 if number % 2 else 3)
 
     def cards(block):
-        found = renderer().content.rail(block)
+        found = renderer().content.tracked().rail(block)
         return [int(re.search(r'href="/listing/(\d+)-', card)[1]) for card in found]
 
     return cards
@@ -70,7 +70,7 @@ def test_a_hand_picked_rail_keeps_its_order_and_leaves_out_what_ended(shown, she
 
 
 def test_tiles_are_those_that_were_picked_or_the_top_ones(renderer):
-    content = renderer().content
+    content = renderer().content.tracked()
 
     assert [one.name for one in content.category_tiles(grid(3, 2, 99))] == ["Bikes", "Tables"]
     assert [one.name for one in content.category_tiles(grid())] == ["Furniture", "Bikes"]

@@ -1,0 +1,45 @@
+"""Listings as they stand in lists, each made once for as long as it does not change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from sitegen.facts import digest_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from markupsafe import Markup
+
+    from cms.contract.records import ListingRecord
+
+CARDS_KEPT = 4_000
+"""Cards a process keeps: some 1.5 kB each. A card is made once for as long as it is among these."""
+
+
+class Card(NamedTuple):
+    """A listing as it stands in a list, and the digest of that."""
+
+    markup: Markup
+    digest: int
+
+
+class Cards:
+    """Makes each listing's card once for as long as the listing does not change."""
+
+    def __init__(self, make: Callable[[ListingRecord], Markup]) -> None:
+        self._make = make
+        self._kept: dict[int, tuple[ListingRecord, Card]] = {}
+
+    def of(self, listing: ListingRecord) -> Card:
+        """The card."""
+        kept = self._kept.get(listing.id)
+        if kept is not None and (kept[0] is listing or kept[0] == listing):
+            return kept[1]
+        if len(self._kept) >= CARDS_KEPT:
+            for number in list(self._kept)[: CARDS_KEPT // 4]:
+                del self._kept[number]
+        markup = self._make(listing)
+        card = Card(markup, digest_of(str(markup)))
+        self._kept[listing.id] = (listing, card)
+        return card
