@@ -1,0 +1,83 @@
+"""Edits of people: what others see of sellers, and whether they are there at all."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from cms.accounts import services
+from cms.accounts.models import SellerProfile, User
+from tests.properties.edits.dice import Dice
+from tests.properties.edits.memory import Memory
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def _any(dice: Dice, **which: object) -> User:
+    return dice.pick(list(User.objects.filter(**which).order_by("pk")))
+
+
+def join(memory: Memory, dice: Dice) -> None:
+    """Somebody new, with nothing to sell yet."""
+    number = memory.number()
+    services.make_seller(email=f"new{number}@example.org", name=f"Newcomer {number}", date_joined=memory.now())
+
+
+def rename(memory: Memory, dice: Dice) -> None:
+    """Another name on the seller's page, on each of their listings' pages, and in the address."""
+    services.change_profile(_any(dice).pk, display_name=f"Seller {memory.number()}", text="Hello.", city="Wels")
+
+
+def describe(memory: Memory, dice: Dice) -> None:
+    """What stands on the seller's page alone."""
+    profile = dice.pick(list(SellerProfile.objects.order_by("pk")))
+    profile.text = f"About me {memory.number()}"
+    profile.save()
+
+
+def suspend(memory: Memory, dice: Dice) -> None:
+    """All their goods go."""
+    services.suspend(_any(dice, is_active=True).pk)
+
+
+def restore(memory: Memory, dice: Dice) -> None:
+    """All their goods come back."""
+    services.restore(_any(dice, is_active=False).pk)
+
+
+def lose_profile(memory: Memory, dice: Dice) -> None:
+    """Known by number from then on."""
+    dice.pick(list(SellerProfile.objects.order_by("pk"))).delete()
+
+
+def leave(memory: Memory, dice: Dice) -> None:
+    """Somebody without goods goes for good."""
+    services.delete_person(_any(dice, listings=None).pk)
+
+
+def log_in(memory: Memory, dice: Dice) -> None:
+    """No page shows when."""
+    User.objects.filter(pk=_any(dice).pk).update(last_login=timezone.now(), email=f"other{memory.number()}@example.org")
+
+
+def join_earlier(memory: Memory, dice: Dice) -> None:
+    """The day since which somebody is a member is put right."""
+    person = _any(dice)
+    person.date_joined -= timedelta(days=40)
+    person.save()
+
+
+EDITS: tuple[Callable[[Memory, Dice], None], ...] = (
+    join,
+    rename,
+    describe,
+    suspend,
+    restore,
+    lose_profile,
+    leave,
+    log_in,
+    join_earlier,
+)
