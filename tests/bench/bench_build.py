@@ -16,7 +16,7 @@ MEMORY_LIMIT_MB = 600
 def main() -> None:
     """Exits with 1 when the memory limit is passed or an output differs."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench.bench_build", description=__doc__)
-    parser.add_argument("--listings", type=int, default=20_000, help="how many (default 20000)")
+    parser.add_argument("--listings", type=int, default=5_000, help="how many (default 5000)")
     options = parser.parse_args()
     with new_shop(listings=1) as shop:
         say(f"adding {options.listings} listings")

@@ -17,10 +17,8 @@ from typing import Any
 
 from pysqlite3 import dbapi2 as sqlite3
 
-from tests.bench.shop import ROOT, Shop, new_shop, report, say
+from tests.bench.shop import ROOT, SITE_URL, Shop, new_shop, report, say
 from tests.bench.whole_site import Tree, problems_of
-
-PORT = os.environ.get("PORT", "8000")
 
 
 def main() -> None:
@@ -114,7 +112,7 @@ def _tree(shop: Shop) -> Tree:
         live=shop.build / "live",
         assets=shop.build / "assets",
         photos=shop.folder / "media" / "photos",
-        site_url=f"http://localhost:{PORT}",
+        site_url=SITE_URL,
     )
 
 
