@@ -9,8 +9,9 @@ digest_of = $(shell cat $(1) | sha256sum | cut -c1-16)
 run_locks := requirements.txt requirements-demo.txt
 run_stamp := .venv/installed-run-$(call digest_of,$(run_locks))
 dev_stamp := .venv/installed-dev-$(call digest_of,requirements-dev.txt)
-# pip's quiet mode still shows what went wrong.
-install := $(bin)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary=:all:
+# pip's quiet mode still shows what went wrong. The locks are complete, so nothing is left to resolve: older versions of pip
+# would look for the newest release of what a package asks for with an extra, and refuse it for want of a hash.
+install := $(bin)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --only-binary=:all:
 
 .PHONY: help setup run test check check-locks bench lock
 
@@ -36,8 +37,9 @@ check: $(dev_stamp) check-locks ## Check format, lint, types, layers, templates 
 check-locks: $(dev_stamp)
 	$(bin)/python -m deploy.lock check
 
-bench: $(dev_stamp) ## Run the measurements of tests/bench
+bench: $(dev_stamp) ## Run the measurements of tests/bench on small shops
 	@for program in tests/bench/bench_*.py; do echo "== $$program" && $(bin)/python -m "tests.bench.$$(basename "$$program" .py)" || exit 1; done
+	@echo "How to run the large ones, and how to read all of them: tests/bench/README.md"
 
 lock: $(dev_stamp) ## Lock the requirements anew from the .in files
 	$(bin)/python -m deploy.lock make
