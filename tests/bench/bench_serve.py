@@ -1,7 +1,8 @@
 """How many listing pages Nginx serves in a second, against its own `return 200` and against Django.
 
-`return 200` sends as many bytes as the compressed page has. Django makes the page anew for each request, under
-gunicorn. The client is wrk, on the same machine, so only ratios mean something. Prints a table and JSON.
+`return 200` sends as many bytes as the compressed page has. *The file alone* is the same file without addresses,
+headers or refusals: what lies between these two is the price of opening a file. Django makes the page anew for each
+request, under gunicorn. The client is wrk, on the same machine, so only ratios mean something. Prints a table and JSON.
 """
 
 from __future__ import annotations
@@ -42,8 +43,9 @@ def main() -> None:
         shop.run("publish", "--full")
         file = min((shop.live / "listing").iterdir())
         path, size = f"/listing/{file.name.removesuffix('.html.gz')}", file.stat().st_size
-        plain = free_port()
-        port = stack.enter_context(nginx(shop, more=_returning(plain, size)))
+        plain, bare = free_port(), free_port()
+        more = f"{_returning(plain, size)}\n{_sending(bare, file.name, shop)}"
+        port = stack.enter_context(nginx(shop, more=more))
         app = stack.enter_context(_gunicorn(shop))
         page = Reader(port)(path)
         if Reader(app)(path) != page:
@@ -51,6 +53,7 @@ def main() -> None:
         sides = {
             "nginx, the page": f"http://localhost:{port}{path}",
             "nginx, return 200": f"http://localhost:{plain}/",
+            "nginx, the file alone": f"http://localhost:{bare}/",
             "django, gunicorn": f"http://localhost:{app}{path}",
         }
         best = dict.fromkeys(sides, 0.0)
@@ -72,6 +75,13 @@ def _returning(port: int, size: int) -> str:
     answer = "".join(f"$part{number}" for number in range(len(parts)))
     location = f'location / {{ {words} return 200 "{answer}"; }}'
     return f"server {{ listen 127.0.0.1:{port}; default_type text/html; {location} }}"
+
+
+def _sending(port: int, name: str, shop: Shop) -> str:
+    """A server with nothing else but this file of the shop."""
+    page = f"/listing/{name.removesuffix('.gz')}"
+    location = f"location / {{ gzip_static always; rewrite ^ {page} break; }}"
+    return f"server {{ listen 127.0.0.1:{port}; default_type text/html; root {shop.build}/live; {location} }}"
 
 
 @contextmanager
