@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from sitegen.crew import Crew
 from sitegen.errors import CannotWrite, ReleaseRefused
 from sitegen.facts import digest_of
-from sitegen.plan import count_lists, paths_digest, save_lineages
+from sitegen.plan import count_lists, save_lineages
 from sitegen.report import Tally
 from sitegen.rules import RULES
 from sitegen.site import Site
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 __all__ = ["Site", "build_tree", "dangling", "load_state"]
 
 _LINKS_REMEMBERED = 50_000
+_LINKS_BETWEEN_LOOKS = 500
 
 
 class Bench:
@@ -109,12 +110,12 @@ def build_tree(  # noqa: PLR0913 (each is a part of the task)
     scratch: Path,
     jobs: int,
     detach: Callable[[], None],
-    progress: Callable[[int], None],
+    look: Callable[[int], None],
 ) -> Tally:
     """Render the whole site into `root`, an empty folder; `dangling` and `Site.refuse_private` judge it afterwards.
 
-    `detach` drops what a forked process must not share (database connections); `progress` hears the number of
-    outputs so far. Raises ThemeError, RenderFailed, ReleaseRefused, CannotWrite.
+    `detach` drops what a forked process must not share (database connections); `look` is called often, with
+    the number of outputs so far. Raises ThemeError, RenderFailed, ReleaseRefused, CannotWrite.
     """
     renderer.load_templates()
     renderer.assets.publish(site.build_dir)
@@ -123,9 +124,9 @@ def build_tree(  # noqa: PLR0913 (each is a part of the task)
     detach()
     # Closed at once when something fails: what is read half must not outlive its database connection.
     with closing(_pieces(renderer)) as pieces, Crew(bench.do, jobs=jobs, prepare=detach) as crew:
-        for tally in crew.results(pieces):
+        for tally in crew.results(pieces, idle=lambda: look(total.outputs)):
             total.add(tally)
-            progress(total.outputs)
+            look(total.outputs)
     if total.wrong:
         raise ReleaseRefused(total.wrong)
     return total
@@ -138,18 +139,25 @@ def _pieces(renderer: Renderer) -> Generator[tuple[str, Unit]]:
             yield rule.name, unit
 
 
-def dangling(site: Site, root: Path, scratch: Path, is_answered: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
-    """Links of the build to what is not there: output, and what is wrong."""
+def dangling(
+    site: Site, root: Path, scratch: Path, is_answered: Callable[[str], bool], *, look: Callable[[], None]
+) -> Iterator[tuple[str, str]]:
+    """Links of the build to what is not there: output, and what is wrong. `look` is called now and then."""
     for file in sorted(scratch.glob("links-*")):
         with file.open(encoding="ascii") as lines:
-            for page, link in map(json.loads, lines):
+            for number, (page, link) in enumerate(map(json.loads, lines)):
+                if not number % _LINKS_BETWEEN_LOOKS:
+                    look()
                 # An editor's link to a listing must not stop all pages on the day when the listing is sold.
                 if not site.resolves(link, root) and not is_answered(link):
                     yield page, f"links to {link}, which does not exist"
 
 
-def load_state(state: State, renderer: Renderer, scratch: Path, *, stamp: int) -> None:
-    """Fill a fresh state with what the build noted. `stamp` is that of the list pages when it began."""
+def load_state(state: State, renderer: Renderer, scratch: Path, *, stamp: int, site_paths: int) -> None:
+    """Fill a fresh state with what the build noted. Reads no database, so that any thread may do it.
+
+    `stamp` is that of the list pages when the build began, `site_paths` the digest of addresses typed into the chrome.
+    """
     number = 0
     for file in sorted(scratch.glob("traces-*")):
         for traces in _unpickled(file):
@@ -170,7 +178,7 @@ def load_state(state: State, renderer: Renderer, scratch: Path, *, stamp: int) -
     for key, length in count_lists(state, {one.id: one.lineage for one in content.categories}).items():
         state.set_count(key, length)
     state.set_meta("site", digest_of(renderer.site))
-    state.set_meta("site_paths", paths_digest(content))
+    state.set_meta("site_paths", site_paths)
     state.set_meta("stamp", stamp)
     state.finish_loading()
 

@@ -22,6 +22,11 @@ Result = TypeVar("Result")
 _AHEAD = 3
 """Pieces of work a process holds at once, so that none waits for the one that hands out."""
 
+_IDLE = 0.1
+"""Seconds without a result after which the one that waits may do something else."""
+
+_GIVES_WAY = 5
+"""How much less urgent this work is than what people wait for: a page, or a small change beside the build."""
 
 _FAREWELL = 1.0
 """Seconds to wait for the exit code of a process whose pipe is closed already."""
@@ -66,8 +71,11 @@ class Crew(Generic[Work, Result]):
             process.join()
         self._members.clear()
 
-    def results(self, pieces: Iterator[Work]) -> Iterator[Result]:
-        """The results, in the order in which they come in. An error of a worker is raised here."""
+    def results(self, pieces: Iterator[Work], *, idle: Callable[[], None] = lambda: None) -> Iterator[Result]:
+        """The results, in the order in which they come in. An error of a worker is raised here.
+
+        `idle` is called again and again while none does.
+        """
         if not self._members:
             yield from map(self._do, pieces)
             return
@@ -85,7 +93,9 @@ class Crew(Generic[Work, Result]):
                     held[connection] += 1
             if not any(held.values()):
                 return
-            ready = wait([*(one for one in held if held[one]), *processes])
+            ready = wait([*(one for one in held if held[one]), *processes], timeout=_IDLE)
+            if not ready:
+                idle()
             for connection in [one for one in held if one in ready]:
                 yield self._answer(connection)
                 held[connection] -= 1
@@ -120,6 +130,7 @@ class Crew(Generic[Work, Result]):
             other.close()
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        os.nice(_GIVES_WAY)
         self._prepare()
         while True:
             try:

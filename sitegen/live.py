@@ -145,11 +145,21 @@ class LiveSite:
         """
         return self._step(lambda: [one for one in self._ports.outbox.pending() if wanted(one)], force=force)
 
-    def replay(self, changes: Sequence[ChangeRecord]) -> Done:
-        """Take in changes that happened while this release was built from a moving catalogue."""
+    def replay(
+        self,
+        changes: Sequence[ChangeRecord],
+        wanted: Callable[[ChangeRecord], bool] = lambda _: True,
+        *,
+        force: bool = True,
+    ) -> Done:
+        """Take in changes that have left the outbox, and those in it that are wanted, as `step` does.
+
+        With `force`, what the state says of places is not trusted: a build read them while they changed.
+        """
         known = {one.id for one in changes}
         return self._step(
-            lambda: [*changes, *(one for one in self._ports.outbox.pending() if one.id not in known)], force=True
+            lambda: [*changes, *(one for one in self._ports.outbox.pending() if one.id not in known and wanted(one))],
+            force=force,
         )
 
     def _step(self, pending: Callable[[], list[ChangeRecord]], *, force: bool) -> Done:

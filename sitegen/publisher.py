@@ -4,10 +4,12 @@
 from __future__ import annotations
 
 import logging
+import os
 import shutil
 import tempfile
 import time
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -24,7 +26,8 @@ from sitegen.errors import (
     TwoOutputsOneFile,
 )
 from sitegen.live import LiveSite, is_too_many
-from sitegen.plan import WholeSite
+from sitegen.meanwhile import WHOLE_SITE, Meanwhile
+from sitegen.plan import WholeSite, paths_digest
 from sitegen.releases import Releases
 from sitegen.render import Renderer
 from sitegen.report import Report
@@ -46,18 +49,8 @@ _TRIES = 3
 _LOOK_AT_THEME = 2.0
 """Seconds between two looks at the theme's files; `suspect_theme` asks for one at once."""
 
-_TEND = 0.1
-"""Seconds between two looks at small changes while a whole build is made."""
-
-_ROUNDS = 100
-"""Slices of work in which a new tree takes in what goes on changing."""
-
 _SHORTEST_REST, _LONGEST_REST = 1.0, 60.0
 """Seconds before something that failed is tried again."""
-
-
-_WHOLE_SITE = frozenset({Kind.SETTING, Kind.EVERYTHING})
-"""Kinds of changes that mostly concern every page."""
 
 
 class Outbox(Protocol):
@@ -109,7 +102,6 @@ class Publisher:
         self._next_look = 0.0
         self._failing: dict[int, tuple[float, float]] = {}
         self._refused: tuple[str, float, float] | None = None
-        self._tended: list[ChangeRecord] = []
         self._held = -1
         self._last_failure = ""
         self._retry_at = float("inf")
@@ -203,7 +195,7 @@ class Publisher:
 
     def _small_ones_first(self, live: LiveSite, changes: Sequence[ChangeRecord]) -> Report | None:
         """Of changes that came together, publish those that need not wait for a whole build."""
-        small = {one.id for one in changes if one.kind not in _WHOLE_SITE}
+        small = {one.id for one in changes if one.kind not in WHOLE_SITE}
         if not small or len(small) == len(changes):
             return None
         started = time.monotonic()
@@ -290,7 +282,6 @@ class Publisher:
             for one in done.changes:
                 self._failing.pop(one.id, None)
             self._ports.outbox.acknowledge(done.changes, outputs=done.written + done.removed, seconds=seconds)
-            self._tended += done.changes
         if done.reason:
             self._last_failure = done.reason
             self._retry_at = time.monotonic() + _LONGEST_REST
@@ -335,11 +326,14 @@ class Publisher:
         self._open()
         for attempt in range(1, _TRIES + 1):
             changes = self._ports.outbox.pending()
+            meanwhile = self._meanwhile(changes)
             try:
-                report = self._build(changes, started, theme)
+                report = self._build(changes, meanwhile, started, theme)
             except (ReleaseRefused, TwoOutputsOneFile):
                 # What was published meanwhile into the release that is live has left the outbox.
-                moved = self._tended or {one.id for one in self._ports.outbox.pending()} - {one.id for one in changes}
+                moved = meanwhile.tended or {one.id for one in self._ports.outbox.pending()} - {
+                    one.id for one in changes
+                }
                 if attempt == _TRIES or not moved:
                     raise
                 continue
@@ -348,7 +342,7 @@ class Publisher:
             else:
                 self.releases.hold(str(report.release), theme)
             self._refused = None
-            tended = {one.id for one in self._tended}
+            tended = {one.id for one in meanwhile.tended}
             left = [one for one in changes if one.id not in tended]
             self._ports.outbox.acknowledge(left, outputs=report.written + report.removed, seconds=report.seconds)
             self._ports.outbox.progress("idle", 0, 0)
@@ -357,7 +351,9 @@ class Publisher:
             return report
         raise AssertionError("unreachable: the last attempt returns or raises")
 
-    def _build(self, changes: Sequence[ChangeRecord], started: float, theme: Path | None) -> Report:
+    def _build(
+        self, changes: Sequence[ChangeRecord], meanwhile: Meanwhile, started: float, theme: Path | None
+    ) -> Report:
         before = self.releases.receipt(self.releases.current())
         live = self.releases.current()
         site = self.site if theme is None else replace(self.site, theme=theme)
@@ -368,7 +364,6 @@ class Publisher:
             source.settle(None)
         stamp = source.list_stamp()
         scratch = _scratch_folder(self.site.build_dir)
-        self._tended = []
         try:
             with self.releases.new() as (release, root):
                 copy = self.releases.copy_theme(site.theme, release)
@@ -381,22 +376,22 @@ class Publisher:
                     scratch=scratch,
                     jobs=self._jobs,
                     detach=source.detach,
-                    progress=self._tend_and_tell(
-                        {one.id for one in changes if self._live is None or one.kind in _WHOLE_SITE},
-                        int(before.get("outputs", 0)),
-                    ),
+                    look=meanwhile.look,
                 )
                 state = State(self.releases.state_file(release), fresh=True)
                 try:
-                    load_state(state, renderer, scratch, stamp=stamp)
+                    typed = paths_digest(renderer.content)
+                    meanwhile.during(partial(load_state, state, renderer, scratch, stamp=stamp, site_paths=typed))
                     state.record((one.kind, one.key) for one in changes)
                     fresh = LiveSite(site, root, state, renderer, self._ports)
-                    self._catch_up(fresh, changes)
-                    is_meant = any(one.kind == Kind.ACT for one in (*changes, *self._tended))
-                    self._keep_what_vanished(fresh, is_meant=is_meant)
-                    if wrong := list(dangling(site, root, scratch, self._ports.is_answered)):
+                    meanwhile.catch_up(fresh)
+                    if wrong := list(dangling(site, root, scratch, self._ports.is_answered, look=meanwhile.look)):
                         raise ReleaseRefused(wrong)  # noqa: TRY301 (closes what is open)
                     site.refuse_private(tally.emails, renderer, self._ports.personal_emails)
+                    meanwhile.during(os.sync)
+                    meanwhile.catch_up(fresh)
+                    is_meant = any(one.kind == Kind.ACT for one in (*changes, *meanwhile.tended))
+                    self._keep_what_vanished(fresh, is_meant=is_meant)
                     outputs = state.count_outputs()
                 except BaseException:
                     state.close()
@@ -433,24 +428,6 @@ class Publisher:
             seconds=round(time.monotonic() - started, 3),
         )
 
-    def _catch_up(self, fresh: LiveSite, changes: Sequence[ChangeRecord]) -> None:
-        """What changed while the tree was built, on top of it: rows read late may be newer than rows read early."""
-        known = {one.id for one in changes}
-        late = [one for one in self._ports.outbox.pending() if one.id not in known]
-        if not late and not self._tended:
-            return
-        try:
-            fresh.replay([*self._tended, *late])
-            for _ in range(_ROUNDS):
-                if not fresh.has_work:
-                    return
-                fresh.step(lambda one: one.id not in known)
-            # Where changes keep coming, the newest wait for the time after the switch.
-            while fresh.has_work:
-                fresh.step(lambda _: False)
-        except WholeSite:
-            return  # It waits in the outbox, and the next build is made for it.
-
     def _keep_what_vanished(self, fresh: LiveSite, *, is_meant: bool) -> None:
         """The guard of a whole build: files of the old tree that are too many to go without a person."""
         old = self._live
@@ -464,35 +441,15 @@ class Publisher:
             kept += [*fresh.state.missing(old.state.outputs()), *going]
         fresh.keep(kept, of=old.root)
 
-    def _tend_and_tell(self, known: set[int], before: int) -> Callable[[int], None]:
-        """What happens beside a build: small changes go into the old tree, and people hear how far it is."""
-        next_look = time.monotonic() + _TEND
-
-        def look(outputs: int) -> None:
-            nonlocal next_look
-            self._progress(outputs)
-            now = time.monotonic()
-            if now < next_look:
-                return
-            self._ports.outbox.progress("building", outputs, max(before, outputs))
-            live = self._live
-            if live is not None:
-                self._tend(live, known)
-            next_look = time.monotonic() + _TEND
-
-        return look
-
-    def _tend(self, live: LiveSite, known: set[int]) -> None:
-        late = [one for one in live.fresh(self._ports.outbox.pending()) if one.id not in known]
-        if not late and not live.has_work:
-            return
-        started = time.monotonic()
-        try:
-            done = live.step(lambda one: one.id not in known)
-        except (WholeSite, RenderFailed, ReleaseRefused, TwoOutputsOneFile):
-            known.update(one.id for one in late)  # The new tree, or the build after it, has an answer to these.
-            return
-        self._reported(live, done, started)
+    def _meanwhile(self, changes: Sequence[ChangeRecord]) -> Meanwhile:
+        return Meanwhile(
+            self._ports.outbox,
+            self._live,
+            changes,
+            reported=self._reported,
+            progress=self._progress,
+            expected=int(self.releases.receipt(self.releases.current()).get("outputs", 0)),
+        )
 
     # Going back, letting go
 

@@ -17,7 +17,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from cms.catalog.models import Availability, Category, Listing, Photo
-from cms.catalog.rows import in_utc, rows_of, stream_of
+from cms.catalog.rows import in_utc, rows_of
 from cms.contract.money import Money
 from cms.contract.privacy import without_emails
 from cms.contract.records import CategoryRecord, Condition, ListingRecord, ListingStatus, PictureRecord
@@ -30,6 +30,7 @@ Place = tuple[datetime, int]
 _SHOWN_STATUSES = (ListingStatus.LIVE, ListingStatus.SOLD, ListingStatus.EXPIRED)
 _CONDITIONS = {one.value: one for one in Condition}
 _STATUSES = {one.value: one for one in ListingStatus}
+_STREAMED = 2_000
 _ASKED_AT_ONCE = 500
 """Ids in one query: below SQLite's limit of variables on any build."""
 
@@ -94,20 +95,33 @@ def in_list(kind: str, of: int) -> QuerySet[Listing]:
 
 
 def places(listings: QuerySet[Listing]) -> Iterator[Place]:
-    """Where these stand, oldest first, streamed."""
-    for when, number in stream_of(listings.order_by("published_at", "id").values_list("published_at", "id")):
-        yield in_utc(when), number
+    """Where these stand, oldest first, some thousands at a time.
+
+    Each time is a query of its own: one left open would keep SQLite's connection at the moment of its beginning.
+    """
+    after: Place | None = None
+    while True:
+        rows = rows_of(_within(listings, after, None).values_list("published_at", "id")[:_STREAMED])
+        some = [(in_utc(when), number) for when, number in rows]
+        yield from some
+        if len(some) < _STREAMED:
+            return
+        after = some[-1]
 
 
 def between(listings: QuerySet[Listing], after: Place | None, upto: Place | None) -> list[ListingRecord]:
     """Those in (after, upto], oldest first; to the newest without `upto`."""
+    return records(_within(listings, after, upto))
+
+
+def _within(listings: QuerySet[Listing], after: Place | None, upto: Place | None) -> QuerySet[Listing]:
     chosen = listings
     # The plain comparison of the time is implied, and lets an index serve the range.
     if upto is not None:
         chosen = chosen.filter(published_at__lte=upto[0]).filter(Q(published_at__lt=upto[0]) | Q(id__lte=upto[1]))
     if after is not None:
         chosen = chosen.filter(published_at__gte=after[0]).filter(Q(published_at__gt=after[0]) | Q(id__gt=after[1]))
-    return records(chosen.order_by("published_at", "id"))
+    return chosen.order_by("published_at", "id")
 
 
 def by_id(listings: QuerySet[Listing], ids: Iterable[int]) -> dict[int, ListingRecord]:

@@ -9,11 +9,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connections
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from django.db.models import QuerySet
-
-_STREAMED = 2_000
 
 
 def rows_of(query: QuerySet[Any, Any]) -> list[tuple[Any, ...]]:
@@ -26,18 +22,6 @@ def rows_of(query: QuerySet[Any, Any]) -> list[tuple[Any, ...]]:
         cursor.execute(sql, values)
         found: list[tuple[Any, ...]] = cursor.fetchall()
     return found
-
-
-def stream_of(query: QuerySet[Any, Any]) -> Iterator[tuple[Any, ...]]:
-    """The same, some thousands at a time."""
-    try:
-        sql, values = query.query.sql_with_params()
-    except EmptyResultSet:
-        return
-    with connections[query.db].chunked_cursor() as cursor:
-        cursor.execute(sql, values)
-        while rows := cursor.fetchmany(_STREAMED):
-            yield from rows
 
 
 def in_utc(when: datetime) -> datetime:

@@ -1,17 +1,22 @@
 """Edits of each kind at each phase of a full build: after the switch nothing differs."""
 
+import gzip
+import math
 import threading
 from functools import partial
 
 import pytest
 from django.db import connection
 
+from cms.catalog.models import Listing
+from cms.changes.models import Change
+from sitegen import meanwhile
 from sitegen.wiring import make_publisher
 from tests.properties.edits.dice import ThrownDice
 from tests.properties.edits.vocabulary import EDITS
 
-PHASES = (1, 10, 20, 30, 40, 50, 60, 68, 76)
-"""After so many outputs, of the 84 that the shop has."""
+PHASES = (1, 48, 51, 56, 59, 65, 76, math.inf, math.inf)
+"""After so many outputs, of the 84 that the shop has; infinitely many: when all are made and links are looked at."""
 
 NAMES = sorted(name for name in EDITS if not name.startswith("theme."))
 SETS = [NAMES[start::11] for start in range(11)]
@@ -33,13 +38,17 @@ def elsewhere(work):
 
 @pytest.mark.sqlite
 @pytest.mark.parametrize("number", range(len(SETS)))
-def test_what_is_edited_while_the_site_is_built_is_right_after_the_switch(stage, number):
+def test_what_is_edited_while_the_site_is_built_is_right_after_the_switch(stage, number, monkeypatch):
+    monkeypatch.setattr(meanwhile, "_TEND", 0)  # Each edit goes live in the old tree before the next one.
     stage.reset()
     names = SETS[number]
     ahead = [*zip(PHASES, names[number % len(names) :] + names[: number % len(names)], strict=False)]
+    before = 0
 
     def edit(outputs):
-        while ahead and outputs >= ahead[0][0]:
+        nonlocal before
+        phase, before = math.inf if outputs == before else outputs, outputs
+        while ahead and phase >= ahead[0][0]:
             _, name = ahead.pop(0)
             elsewhere(partial(stage.edit, name, ThrownDice(number)))
 
@@ -50,3 +59,33 @@ def test_what_is_edited_while_the_site_is_built_is_right_after_the_switch(stage,
     stage.publish()
 
     assert stage.faults() == []
+
+
+@pytest.mark.sqlite
+def test_what_goes_live_beside_a_build_is_in_the_new_tree_however_late_it_came(stage, monkeypatch):
+    monkeypatch.setattr(meanwhile, "_TEND", 0)
+    monkeypatch.setattr(meanwhile, "_ROUNDS", 2)
+    stage.reset()
+    listing = Listing.objects.filter(live=True, availability__status="live").first()
+    cents = 100
+
+    def price():
+        Listing.objects.filter(pk=listing.pk).update(price_cents=cents)
+
+    def edit(_):
+        nonlocal cents
+        cents += 1
+        elsewhere(price)
+
+    publisher = make_publisher(jobs=1, progress=edit)
+    with publisher.releases.lock():
+        report = publisher.build()
+
+    assert stage.live.resolve().name == report.release
+    assert not Change.objects.exists()
+    assert f'<data value="{cents / 100:.2f}">' in page_of(stage.live, listing)
+    assert stage.faults() == []
+
+
+def page_of(live, listing):
+    return gzip.decompress((live / f"listing/{listing.pk}-{listing.slug}.html.gz").read_bytes()).decode()
