@@ -21,7 +21,7 @@ from sitegen.richtext import RichText
 from sitegen.templates import add_globals, make_environment
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
     from types import TracebackType
 
@@ -98,6 +98,13 @@ class Renderer:
         self._page = page.content
         with self._told(page.template, page.meta.path):
             return self._template(page.template).pieces({**page.context, "meta": page.meta})
+
+    def render_alone(self, template: str, path: str, context: Mapping[str, Any]) -> str:
+        """A page that shows nothing of the catalogue but what `context` brings. Any thread may call it.
+
+        Raises RenderFailed with the template and the line.
+        """
+        return self._rendered(template, path, dict(context))
 
     def load_templates(self) -> None:
         """Compile the whole theme: what happens to its files later is for the next build. Raises ThemeError."""

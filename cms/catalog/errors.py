@@ -50,6 +50,15 @@ class TooDeep(CategoryRefused):
         super().__init__("parent", f"Categories can be at most {limit} levels deep.")
 
 
+class NothingFree(CatalogError):
+    """Fewer pieces are free than somebody asked for, or the listing is not for sale any more."""
+
+    def __init__(self, listing_id: int, quantity: int) -> None:
+        self.listing_id = listing_id
+        self.quantity = quantity
+        super().__init__(f"Of listing {listing_id} there are no {quantity} pieces free.")
+
+
 class CategoryInUse(CatalogError):
     """Something is still inside the category."""
 

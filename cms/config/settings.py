@@ -51,6 +51,15 @@ INSTALLED_APPS = [
     "cms.operations.apps.OperationsConfig",
     "sitegen.apps.SitegenConfig",
     "commerce.apps.CommerceConfig",
+    "commerce.account.apps.AccountConfig",
+    "commerce.cart.apps.CartConfig",
+    "commerce.favourites.apps.FavouritesConfig",
+    "commerce.orders.apps.OrdersConfig",
+    "commerce.selling.apps.SellingConfig",
+    "commerce.notifications.apps.NotificationsConfig",
+    "commerce.conversations.apps.ConversationsConfig",
+    "commerce.reports.apps.ReportsConfig",
+    "commerce.reviews.apps.ReviewsConfig",
     "django_tasks",
     "django_tasks_db",
     "wagtail.contrib.forms",
@@ -80,15 +89,17 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
+    "commerce.same_origin.SameOriginMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "commerce.shop_headers.ShopMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
 ROOT_URLCONF = "cms.config.urls"
 WSGI_APPLICATION = "cms.config.wsgi.application"
 TEMPLATES = [
+    {"BACKEND": "commerce.theme.ThemeTemplates", "DIRS": [], "APP_DIRS": False, "OPTIONS": {}},
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
@@ -197,5 +208,6 @@ LOGGING = {
 }
 
 PREVIEW_RENDERER = "sitegen.preview.render_preview"
+SHOP_PAGES = "sitegen.dynamic"
 REMOVAL_OF_HELD = "sitegen.wiring.ask_to_remove_held"
 THEME_DIR = BASE_DIR / "themes" / "cataloro"

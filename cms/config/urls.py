@@ -9,6 +9,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from cms.contract.addresses import APP_PATHS
 from commerce.favicon import favicon
 from commerce.health import healthz, readyz
+from commerce.me import me
 from commerce.resolve import resolve
 
 _APP_PATH = rf"(?:{'|'.join(re.escape(one) for one in APP_PATHS)})(?:/|$)"
@@ -16,6 +17,17 @@ _APP_PATH = rf"(?:{'|'.join(re.escape(one) for one in APP_PATHS)})(?:/|$)"
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("api/me", me, name="me"),
+    path("", include("commerce.account.urls")),
+    path("", include("commerce.cart.urls")),
+    path("", include("commerce.favourites.urls")),
+    path("", include("commerce.orders.urls")),
+    path("", include("commerce.selling.urls")),
+    path("", include("commerce.notifications.urls")),
+    path("", include("commerce.conversations.urls")),
+    path("", include("commerce.reports.urls")),
+    path("", include("commerce.reviews.urls")),
+    path("", include("commerce.search.urls")),
     path("favicon.ico", favicon, name="favicon"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),

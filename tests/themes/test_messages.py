@@ -11,8 +11,12 @@ from tests.themes.window import THEME
 TEXT = r'"((?:[^"\\]|\\.)*)"'
 GERMAN = tomllib.loads((THEME / "messages" / "de.toml").read_text())
 TEMPLATES = "\n".join(path.read_text() for path in sorted((THEME / "templates").rglob("*.html")))
-GENERATOR = "\n".join(path.read_text() for path in sorted((BASE_DIR / "sitegen").rglob("*.py")))
-SINGLE = set(re.findall(rf"\bt\({TEXT}", TEMPLATES)) | set(re.findall(rf"translate\({TEXT}", GENERATOR))
+GENERATOR = "\n".join(
+    path.read_text() for folder in ("sitegen", "commerce") for path in sorted((BASE_DIR / folder).rglob("*.py"))
+)
+SINGLE = set(re.findall(rf"\bt\({TEXT}", TEMPLATES)) | set(
+    re.findall(rf"(?:\btranslate\(|\blater\(|\"title\": ){TEXT}", GENERATOR)
+)
 PLURAL = {many for _, many in re.findall(rf"\btn\({TEXT},\s*{TEXT}", TEMPLATES)}
 
 

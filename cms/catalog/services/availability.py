@@ -9,7 +9,7 @@ from django.db.models import Case, CharField, Exists, F, OuterRef, QuerySet, Whe
 from django.db.models.functions import Cast, Coalesce, Now
 from wagtail.models import WorkflowState
 
-from cms.catalog.errors import StatusNotReachable, StockTooSmall
+from cms.catalog.errors import NothingFree, StatusNotReachable, StockTooSmall
 from cms.catalog.lifecycle import sources_of
 from cms.catalog.models import Availability, Listing
 from cms.contract.records import ListingStatus
@@ -75,6 +75,44 @@ def set_stock(listing_id: int, stock: int) -> Availability:
     if stock < 0 or not Availability.objects.filter(listing_id=listing_id, reserved__lte=stock).update(stock=stock):
         raise StockTooSmall(listing_id, stock, Availability.objects.get(listing_id=listing_id).reserved)
     return Availability.objects.get(listing_id=listing_id)
+
+
+@transaction.atomic
+def hold_stock(listing_id: int, quantity: int) -> None:
+    """Reserve some pieces of a live listing for an order, in the transaction that makes it.
+
+    Raises NothingFree when fewer are free or the listing is not for sale (any more). Whoever holds several takes them
+    in the order of their ids, so that two orders never wait for each other.
+    """
+    if quantity < 1:
+        raise ValueError("nothing to hold")
+    for_sale = Listing.objects.filter(pk=listing_id, live=True, seller__is_active=True).values("pk")
+    free = Availability.objects.filter(
+        listing_id__in=for_sale, status=ListingStatus.LIVE, stock__gte=F("reserved") + quantity
+    )
+    if not free.update(reserved=F("reserved") + quantity):
+        raise NothingFree(listing_id, quantity)
+
+
+@transaction.atomic
+def release_stock(listing_id: int, quantity: int) -> None:
+    """Give back what an order held. Raises ValueError when so much was never held."""
+    held = Availability.objects.filter(listing_id=listing_id, reserved__gte=quantity)
+    if quantity < 1 or not held.update(reserved=F("reserved") - quantity):
+        raise ValueError(f"listing {listing_id} has no {quantity} pieces reserved")
+
+
+@transaction.atomic
+def sell_stock(listing_id: int, quantity: int, *, now: datetime) -> None:
+    """Turn what an order held into what is sold; the listing is sold with its last piece.
+
+    Raises ValueError when so much was never held.
+    """
+    held = Availability.objects.filter(listing_id=listing_id, reserved__gte=quantity, stock__gte=quantity)
+    if quantity < 1 or not held.update(reserved=F("reserved") - quantity, stock=F("stock") - quantity):
+        raise ValueError(f"listing {listing_id} has no {quantity} pieces reserved")
+    over = Availability.objects.filter(listing_id=listing_id, stock=0, status__in=sources_of(ListingStatus.SOLD))
+    over.update(status=ListingStatus.SOLD, ended_at=Coalesce(F("ended_at"), now))
 
 
 def status_of(listing: Listing) -> ListingStatus:

@@ -1,0 +1,27 @@
+"""The window of commerce on the cms: what is for sale, by whom, and the stock. The only importer of cms.api here,
+but for what answers instead of a file (resolve, health).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cms.api import catalogue, people
+from cms.api.stock import NothingFree, free_stock, hold_stock, release_stock, sell_stock
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from cms.contract.records import ListingRecord, SellerRecord
+
+__all__ = ["NothingFree", "free_stock", "hold_stock", "listings", "release_stock", "sell_stock", "sellers"]
+
+
+def listings(ids: Iterable[int]) -> dict[int, ListingRecord]:
+    """Those of these listings that have a page: live, or ended a short while ago."""
+    return catalogue.by_id(catalogue.with_page(), ids)
+
+
+def sellers(ids: Iterable[int]) -> dict[int, SellerRecord]:
+    """Those of these people who may sell, as others see them."""
+    return people.seller_records(ids)

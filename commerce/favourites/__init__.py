@@ -1,0 +1,1 @@
+"""The listings somebody keeps an eye on, known or not."""

@@ -1,0 +1,1 @@
+"""Reports of listings and people, and what was decided about them."""

@@ -1,0 +1,1 @@
+"""What both sides of a completed deal say of each other."""

@@ -1,0 +1,1 @@
+"""The seller’s desk: own listings, and the form that makes them."""

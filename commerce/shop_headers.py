@@ -1,0 +1,54 @@
+"""What every answer of the app to a shopper says besides its content: how it is protected, that nobody keeps it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.module_loading import import_string
+
+from cms.contract.addresses import APP_PATHS
+from cms.contract.serving import PAGE_HEADERS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest, HttpResponse
+
+_OTHERS = frozenset({"admin", "documents", "static", "healthz", "readyz", ".well-known"})
+_OURS = frozenset(APP_PATHS) - _OTHERS
+
+HINT_COOKIE = "cataloro_hint"
+"""Tells scripts of static pages that there is somebody to greet; without it they ask nothing."""
+
+
+class ShopMiddleware:
+    """Answers in the language of the shop, with its headers, and keeps the hint cookie true."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on."""
+        if request.path.split("/", 2)[1] not in _OURS:
+            return self._get_response(request)
+        with translation.override(import_string(f"{settings.SHOP_PAGES}.language")()):
+            response = self._get_response(request)
+        for name, value in PAGE_HEADERS.items():
+            response.headers.setdefault(name, value)
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        _keep_hint(request, response)
+        return response
+
+
+def _keep_hint(request: HttpRequest, response: HttpResponse) -> None:
+    if not request.session.accessed and not request.session.modified:
+        return
+    if request.session.is_empty():
+        if HINT_COOKIE in request.COOKIES:
+            response.delete_cookie(HINT_COOKIE, samesite="Lax")
+    elif HINT_COOKIE not in request.COOKIES:
+        response.set_cookie(
+            HINT_COOKIE, "1", max_age=settings.SESSION_COOKIE_AGE, secure=settings.SESSION_COOKIE_SECURE, samesite="Lax"
+        )

@@ -1,0 +1,97 @@
+"""Pages that the app makes at the moment, in the look of the release that is live: same theme, same chrome."""
+
+from __future__ import annotations
+
+import logging
+import os
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+
+from cms.api.site import site_record
+from sitegen.errors import CannotWrite
+from sitegen.facts import digest_of
+from sitegen.releases import Releases
+from sitegen.render import Renderer
+from sitegen.rules.rule import Meta
+from sitegen.source_cms import CmsSource
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+log = logging.getLogger("cataloro.theme")
+
+_making = Lock()
+_kept: tuple[object, Renderer] | None = None
+
+
+def render_page(
+    template: str,
+    *,
+    title: str,
+    path: str,
+    context: Mapping[str, Any],
+    breadcrumbs: Sequence[tuple[str, str]] = (),
+) -> str:
+    """A page of the app from `templates/commerce/<template>`; `title` is a text of the theme's messages.
+
+    What is wrong with the template is raised as RenderFailed, with the line. Any thread may call it.
+    """
+    renderer = _renderer()
+    meta = Meta(title=renderer.content.translate(title), path=path, index=False, breadcrumbs=tuple(breadcrumbs))
+    return renderer.render_alone(f"commerce/{template}", path, {**context, "meta": meta})
+
+
+def has_template(template: str) -> bool:
+    """Whether the theme has this page of the app."""
+    return (_theme() / "templates" / "commerce" / template).is_file()
+
+
+def language() -> str:
+    """The language that pages of the app are in: that of the shop."""
+    return _renderer().site.settings.languages[0]
+
+
+def translate(text: str) -> str:
+    """A text of the theme's messages in that language."""
+    return _renderer().content.translate(text)
+
+
+def _renderer() -> Renderer:
+    """The renderer of the release that is live; made anew when another one is, as any change of the chrome brings."""
+    global _kept  # noqa: PLW0603 (one for the process: it takes a tenth of a second to make)
+    key = _live() or digest_of(site_record())
+    kept = _kept
+    if kept is None or kept[0] != key:
+        with _making:
+            kept = _kept
+            if kept is None or kept[0] != key:
+                kept = _kept = (key, _made())
+    return kept[1]
+
+
+def _made() -> Renderer:
+    renderer = Renderer(CmsSource(), theme=_theme(), site_url=settings.SITE_URL)
+    try:
+        renderer.assets.publish(settings.BUILD_DIR)
+    except CannotWrite as error:
+        # Where only the publisher may write, all is there but what the next release brings.
+        log.warning("assets could not be stored: %s", error)
+    return renderer
+
+
+def _live() -> str | None:
+    try:
+        return os.readlink(settings.BUILD_DIR / "live")  # noqa: PTH115 (a cheap look for each request)
+    except OSError:
+        return None
+
+
+def _theme() -> Path:
+    """The theme of the live release: what pages outside the build look like never runs ahead of it."""
+    live = _live()
+    copy = Releases(settings.BUILD_DIR).theme_copy(live.rpartition("/")[2]) if live else None
+    theme: Path = copy if copy is not None and copy.is_dir() else settings.THEME_DIR
+    return theme
