@@ -8,16 +8,13 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.module_loading import import_string
 
-from cms.contract.addresses import APP_PATHS
 from cms.contract.serving import PAGE_HEADERS
+from commerce.shop_paths import is_shop_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.http import HttpRequest, HttpResponse
-
-_OTHERS = frozenset({"admin", "documents", "static", "healthz", "readyz", ".well-known"})
-_OURS = frozenset(APP_PATHS) - _OTHERS
 
 HINT_COOKIE = "cataloro_hint"
 """Tells scripts of static pages that there is somebody to greet; without it they ask nothing."""
@@ -31,7 +28,7 @@ class ShopMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Pass the request on."""
-        if request.path.split("/", 2)[1] not in _OURS:
+        if not is_shop_path(request.path):
             return self._get_response(request)
         with translation.override(import_string(f"{settings.SHOP_PAGES}.language")()):
             response = self._get_response(request)
