@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import os
+import re
+from html import unescape
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 log = logging.getLogger("cataloro.theme")
+
+_TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 
 _making = Lock()
 _kept: tuple[object, Renderer] | None = None
@@ -42,6 +46,19 @@ def render_page(
     renderer = _renderer()
     meta = Meta(title=renderer.content.translate(title), path=path, index=False, breadcrumbs=tuple(breadcrumbs))
     return renderer.render_alone(f"commerce/{template}", path, {**context, "meta": meta})
+
+
+def render_mail(template: str, context: Mapping[str, Any]) -> tuple[str, str]:
+    """The subject and the HTML of a mail from `templates/commerce/mail/<template>`. What is wrong is RenderFailed.
+
+    The subject is the title of the page; the style sheet beside the templates is put into the head, for a mail has
+    nothing to load.
+    """
+    page = _renderer().render_alone(f"commerce/mail/{template}", "/", context)
+    title = _TITLE.search(page)
+    sheet = (_theme() / "templates" / "commerce" / "mail" / "mail.css").read_text()
+    subject = " ".join(unescape(title[1]).split()) if title else ""
+    return subject, page.replace("</head>", f"<style>\n{sheet}</style>\n</head>", 1)
 
 
 def has_template(template: str) -> bool:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from commerce.notifications import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("account/mails", views.mails, name="mails"),
+    path("account/mails/unsubscribe/<str:token>", views.unsubscribe, name="unsubscribe"),
+]

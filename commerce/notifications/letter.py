@@ -1,0 +1,41 @@
+"""A row of the outbox as a mail: subject, HTML and plain text, written by the theme in the language of the shop."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.utils.module_loading import import_string
+
+from commerce.notifications import kinds
+from commerce.notifications.plain_text import plain_text
+from commerce.notifications.unsubscribing import unsubscribe_path
+from commerce.notifications.values import unpacked
+
+if TYPE_CHECKING:
+    from commerce.notifications.models import Notification
+
+
+def letter_of(row: Notification) -> EmailMultiAlternatives:
+    """The mail. Raises what the theme raises when it has no template of this kind, or a wrong one.
+
+    Besides its context a template knows `recipient` (a name, or "") and `unsubscribe` (a path, or "").
+    """
+    unsubscribe = ""
+    if row.recipient_id is not None and kinds.is_optional(row.kind):
+        unsubscribe = unsubscribe_path(row.recipient_id, row.kind)
+    context = {
+        **unpacked(row.context),
+        "recipient": row.recipient.name if row.recipient is not None else "",
+        "unsubscribe": unsubscribe,
+    }
+    subject, html = import_string(f"{settings.SHOP_PAGES}.render_mail")(f"{row.kind}.html", context)
+    headers = {"Message-ID": f"<{row.message_id}@{settings.SITE_HOST}>", "Auto-Submitted": "auto-generated"}
+    if unsubscribe:
+        headers["List-Unsubscribe"] = f"<{settings.SITE_URL}{unsubscribe}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    to = row.address or (row.recipient.email if row.recipient is not None else "")
+    letter = EmailMultiAlternatives(subject=subject, body=plain_text(html), to=[to], headers=headers)
+    letter.attach_alternative(html, "text/html")
+    return letter

@@ -1,0 +1,75 @@
+"""The outbox of mails: a row for each thing that somebody is told, kept when it is sent."""
+
+from __future__ import annotations
+
+import uuid
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+
+class Notification(models.Model):
+    """A mail to one person. Waiting until it is sent, or until so many tries have failed that somebody must look.
+
+    `next_try_at` is also the claim of whoever sends it: while that is in the future, nobody else tries.
+    """
+
+    class State(models.TextChoices):
+        """Where it stands."""
+
+        WAITING = "waiting", "Waiting"
+        SENT = "sent", "Sent"
+        FAILED = "failed", "Failed"
+
+    message_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    """In the head of the mail, the same at every try: who gets it twice can tell."""
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, blank=True, related_name="notifications"
+    )
+    address = models.EmailField(max_length=254, blank=True)
+    """Where it goes when not to the address of the recipient: to a guest, or to an address that is to be confirmed."""
+    kind = models.CharField(max_length=60)
+    context = models.JSONField(default=dict)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    tries = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    last_error = models.TextField(blank=True)
+
+    objects: ClassVar[models.Manager[Notification]] = models.Manager()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                name="notification_goes_somewhere", condition=models.Q(recipient__isnull=False) | ~models.Q(address="")
+            ),
+            models.CheckConstraint(
+                name="notification_sent_has_time",
+                condition=models.Q(state="sent", sent_at__isnull=False)
+                | (~models.Q(state="sent") & models.Q(sent_at__isnull=True)),
+            ),
+        )
+        indexes = (models.Index(fields=["next_try_at"], condition=models.Q(state="waiting"), name="notification_due"),)
+        ordering = ("-pk",)
+        verbose_name = "mail"
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+
+class Declined(models.Model):
+    """A kind of mail that somebody does not want. Only for kinds that are not necessary."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="declined_mails")
+    kind = models.CharField(max_length=60)
+
+    objects: ClassVar[models.Manager[Declined]] = models.Manager()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["user", "kind"], name="declined_once"),)
+
+    def __str__(self) -> str:
+        return self.kind
