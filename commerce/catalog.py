@@ -7,6 +7,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cms.api import catalogue, people
+from cms.api.clock import register as do_when_due
+from cms.api.numbers import next_number
 from cms.api.stock import NothingFree, free_stock, hold_stock, release_stock, sell_stock
 
 if TYPE_CHECKING:
@@ -14,7 +16,17 @@ if TYPE_CHECKING:
 
     from cms.contract.records import ListingRecord, SellerRecord
 
-__all__ = ["NothingFree", "free_stock", "hold_stock", "listings", "release_stock", "sell_stock", "sellers"]
+__all__ = [
+    "NothingFree",
+    "do_when_due",
+    "free_stock",
+    "hold_stock",
+    "listings",
+    "next_number",
+    "release_stock",
+    "sell_stock",
+    "sellers",
+]
 
 
 def listings(ids: Iterable[int]) -> dict[int, ListingRecord]:

@@ -23,12 +23,24 @@ from cms.site.models import GeneralSettings
 
 log = logging.getLogger("cataloro.clock")
 
+Job = Callable[[datetime], int]
+_jobs: list[Job] = []
+
+
+def register(job: Job) -> None:
+    """Let something be done by run_due: `job` takes the time, does what is due and returns how many things it changed.
+
+    Called when an application is ready. What a job raises stops the jobs after it until the next time.
+    """
+    if job not in _jobs:
+        _jobs.append(job)
+
 
 def run_due(now: datetime | None = None) -> int:
     """Do all that is due: returns how many things were changed. `now` is for tests.
 
     Pages and listings go live and expire as their editors scheduled it; listings expire; pages of ended listings are
-    taken down when the days that General settings give them are over.
+    taken down when the days that General settings give them are over. Then what others have registered.
     """
     now = now or timezone.now()
     sold_page_days = GeneralSettings.load().sold_page_days
@@ -38,6 +50,7 @@ def run_due(now: datetime | None = None) -> int:
             _publish_scheduled(now),
             expire_listings(now=now),
             retire_listings(now=now, ended_before=now - timedelta(days=sold_page_days)),
+            *(job(now) for job in _jobs),
         )
     )
 
