@@ -35,7 +35,6 @@ def letter_of(row: Notification) -> EmailMultiAlternatives:
     if unsubscribe:
         headers["List-Unsubscribe"] = f"<{settings.SITE_URL}{unsubscribe}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    to = row.address or (row.recipient.email if row.recipient is not None else "")
-    letter = EmailMultiAlternatives(subject=subject, body=plain_text(html), to=[to], headers=headers)
+    letter = EmailMultiAlternatives(subject=subject, body=plain_text(html), to=[row.goes_to], headers=headers)
     letter.attach_alternative(html, "text/html")
     return letter

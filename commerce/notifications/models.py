@@ -59,6 +59,11 @@ class Notification(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
 
+    @property
+    def goes_to(self) -> str:
+        """The address on the envelope."""
+        return self.address or (self.recipient.email if self.recipient is not None else "")
+
 
 class Declined(models.Model):
     """A kind of mail that somebody does not want. Only for kinds that are not necessary."""

@@ -10,10 +10,12 @@ from __future__ import annotations
 import logging
 from contextlib import suppress
 from datetime import datetime, timedelta
+from enum import Enum
 from smtplib import SMTPException
 
 from django.core.mail import get_connection
 from django.db.models import F
+from django.utils import timezone
 
 from commerce.notifications.letter import letter_of
 from commerce.notifications.models import Notification
@@ -32,60 +34,94 @@ BACK_OFF = (
 )
 """The wait after each try that failed. There is one try more than waits."""
 
+PROBE = timedelta(minutes=1)
+"""While the server lets nobody in, that is no mail's fault: one mail knocks every minute, for as long as it takes."""
+
 _BATCH = 100
+_WAITING = Notification.State.WAITING
 
 
-def send(notification_id: int, now: datetime) -> bool:
-    """Send one mail if it is due; whether it was sent. What goes wrong is written into the row, and tried again."""
-    if not _claim(notification_id, now):
-        return False
+class Outcome(Enum):
+    """What became of a try."""
+
+    SENT = "sent"
+    NOT_DUE = "not due"
+    FAILED = "failed"
+    NO_SERVER = "no server"
+
+
+def send(notification_id: int, now: datetime | None = None) -> Outcome:
+    """Send one mail if it is due. What goes wrong is written into its row, and tried again. `now` is for tests."""
+    moment = now or timezone.now()
+    if not _claim(notification_id, moment):
+        return Outcome.NOT_DUE
     row = Notification.objects.select_related("recipient").get(pk=notification_id)
     try:
-        _hand_over(row, now)
-    except Exception as error:  # noqa: BLE001 (whatever it is, the other mails must not suffer)
-        _note_failure(row, error, now)
-        return False
-    return True
-
-
-def send_due(now: datetime) -> int:
-    """Send all that is due, oldest first, what was claimed by a worker that is gone too; how many were sent."""
-    due = Notification.objects.filter(state=Notification.State.WAITING, next_try_at__lte=now)
-    return sum(send(one, now) for one in list(due.order_by("next_try_at", "pk").values_list("pk", flat=True)[:_BATCH]))
-
-
-def is_anything_due(now: datetime) -> bool:
-    """Whether a sweep would find something."""
-    return Notification.objects.filter(state=Notification.State.WAITING, next_try_at__lte=now).exists()
-
-
-def _claim(notification_id: int, now: datetime) -> bool:
-    mine = Notification.objects.filter(pk=notification_id, state=Notification.State.WAITING, next_try_at__lte=now)
-    return bool(mine.update(next_try_at=now + CLAIM, tries=F("tries") + 1))
-
-
-def _hand_over(row: Notification, now: datetime) -> None:
+        letter = letter_of(row)
+    except Exception as error:  # noqa: BLE001 (whatever a theme does wrong, the other mails must not suffer)
+        return _failed(row, error, moment)
     connection = get_connection()
-    letter = letter_of(row)
-    connection.open()
+    try:
+        connection.open()
+    except (OSError, SMTPException) as error:
+        return _no_server(row, error, moment)
     try:
         connection.send_messages([letter])
+    except Exception as error:  # noqa: BLE001 (an address can break more than SMTP)
+        return _failed(row, error, moment)
+    else:
         # Written down before the goodbye: a server that hangs up now has the mail.
-        Notification.objects.filter(pk=row.pk).update(state=Notification.State.SENT, sent_at=now, last_error="")
+        Notification.objects.filter(pk=row.pk).update(state=Notification.State.SENT, sent_at=moment, last_error="")
+        return Outcome.SENT
     finally:
         with suppress(OSError, SMTPException):
             connection.close()
 
 
-def _note_failure(row: Notification, error: Exception, now: datetime) -> None:
-    words = f"{type(error).__name__}: {error}"[:1000]
+def send_due(now: datetime | None = None) -> int:
+    """Send what is due, oldest first, also what was claimed by a worker that is gone; how many were sent."""
+    due = Notification.objects.filter(state=_WAITING, next_try_at__lte=now or timezone.now())
+    sent = 0
+    for one in list(due.order_by("next_try_at", "pk").values_list("pk", flat=True)[:_BATCH]):
+        outcome = send(one, now)
+        if outcome is Outcome.NO_SERVER:
+            break
+        sent += outcome is Outcome.SENT
+    return sent
+
+
+def is_anything_due(now: datetime) -> bool:
+    """Whether a sweep would find something."""
+    return Notification.objects.filter(state=_WAITING, next_try_at__lte=now).exists()
+
+
+def _claim(notification_id: int, now: datetime) -> bool:
+    mine = Notification.objects.filter(pk=notification_id, state=_WAITING, next_try_at__lte=now)
+    return bool(mine.update(next_try_at=now + CLAIM, tries=F("tries") + 1))
+
+
+def _failed(row: Notification, error: Exception, now: datetime) -> Outcome:
+    words = _in_words(error)
     is_last = row.tries > len(BACK_OFF)
+    mine = Notification.objects.filter(pk=row.pk, state=_WAITING)
     if is_last:
         log.error("mail %d (%s) could not be sent: %s", row.pk, row.kind, words)
+        mine.update(state=Notification.State.FAILED, last_error=words)
     else:
         log.warning("mail %d (%s) could not be sent yet: %s", row.pk, row.kind, words)
-    Notification.objects.filter(pk=row.pk, state=Notification.State.WAITING).update(
-        state=Notification.State.FAILED if is_last else Notification.State.WAITING,
-        next_try_at=now if is_last else now + BACK_OFF[row.tries - 1],
-        last_error=words,
-    )
+        mine.update(next_try_at=now + BACK_OFF[row.tries - 1], last_error=words)
+    return Outcome.FAILED
+
+
+def _no_server(row: Notification, error: Exception, now: datetime) -> Outcome:
+    """Put all that is due off: each would wait for the same server."""
+    words = _in_words(error)
+    log.warning("mails wait, for the mail server lets nobody in: %s", words)
+    waiting = Notification.objects.filter(state=_WAITING)
+    waiting.filter(pk=row.pk).update(next_try_at=now + PROBE, tries=F("tries") - 1, last_error=words)
+    waiting.filter(next_try_at__lte=now).update(next_try_at=now + PROBE)
+    return Outcome.NO_SERVER
+
+
+def _in_words(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"[:1000].replace("\x00", "")

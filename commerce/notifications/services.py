@@ -24,7 +24,7 @@ def notify(user_id: int | None, kind: str, context: Mapping[str, Any], *, addres
     """
     if user_id is None and not address:
         raise ValueError("a mail needs a person or an address")
-    if kinds.is_optional(kind) and Declined.objects.filter(user_id=user_id, kind=kind).exists():
+    if user_id is not None and kinds.is_optional(kind) and Declined.objects.filter(user_id=user_id, kind=kind).exists():
         return None
     row = Notification.objects.create(recipient_id=user_id, address=address, kind=kind, context=packed(context))
     transaction.on_commit(partial(deliver.enqueue, row.pk), robust=True)

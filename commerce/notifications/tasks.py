@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from django.utils import timezone
+from datetime import datetime
+
 from django_tasks import task
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
 from commerce.notifications import sending
 
@@ -12,12 +15,22 @@ URGENT = 20
 
 
 @task(priority=URGENT)
-def deliver(notification_id: int) -> bool:
+def deliver(notification_id: int) -> str:
     """Send this mail, unless somebody else has or is about to."""
-    return sending.send(notification_id, timezone.now())
+    return sending.send(notification_id).value
 
 
 @task(priority=URGENT)
 def sweep() -> int:
     """Send what is due."""
-    return sending.send_due(timezone.now())
+    return sending.send_due()
+
+
+def enqueue_sweep(now: datetime) -> int:
+    """Have sent what is due, by a worker: the clock itself waits for no mail server. How many sweeps were queued."""
+    if not sending.is_anything_due(now):
+        return 0
+    if DBTaskResult.objects.filter(task_path=sweep.module_path, status=TaskResultStatus.READY).exists():
+        return 0
+    sweep.enqueue()
+    return 1

@@ -20,7 +20,7 @@ from commerce.theme import translate
 @require_http_methods(["GET", "POST"])
 def mails(request: HttpRequest) -> HttpResponse:
     """Choose among the mails that are not necessary."""
-    user_id = int(request.user.pk)
+    user_id = request.user.pk or 0
     if request.method == "POST":
         services.choose_mails(user_id, request.POST.getlist("kind"))
         messages.success(request, translate("Your choice is stored."))

@@ -1,0 +1,52 @@
+import pytest
+
+from commerce.notifications.models import Notification
+from tests.factories.people import make_admin, make_moderator, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def failed():
+    return Notification.objects.create(
+        recipient=make_user(email="ada@example.org"),
+        kind="order-requested",
+        state=Notification.State.FAILED,
+        tries=6,
+        last_error="SMTPServerDisconnected: please run connect() first",
+    )
+
+
+def test_the_admin_sees_what_failed_and_why(client, failed):
+    client.force_login(make_admin())
+
+    page = client.get("/admin/mails/?state=failed").content.decode()
+
+    assert "ada@example.org" in page
+    assert "please run connect() first" in page
+
+
+def test_the_admin_tries_again(client, failed):
+    client.force_login(make_admin())
+    page = client.get(f"/admin/mails/edit/{failed.pk}/").content.decode()
+    assert "Try again" in page
+
+    response = client.post(f"/admin/mails/edit/{failed.pk}/", {"kind": "other"})
+
+    assert response.status_code == 302
+    failed.refresh_from_db()
+    assert (failed.state, failed.tries, failed.kind) == (Notification.State.WAITING, 0, "order-requested")
+
+
+@pytest.mark.parametrize("address", ["new/", "delete/{pk}/"])
+def test_nobody_writes_or_deletes_mails_by_hand(client, failed, address):
+    client.force_login(make_admin())
+
+    assert client.post(f"/admin/mails/{address.format(pk=failed.pk)}").status_code == 302
+    assert list(Notification.objects.all()) == [failed]
+
+
+def test_a_moderator_sees_no_mails(client, failed):
+    client.force_login(make_moderator())
+
+    assert client.get("/admin/mails/").status_code == 302
