@@ -9,9 +9,10 @@ import json
 import os
 import pickle
 from array import array
-from contextlib import closing
+from contextlib import ExitStack, closing
 from typing import TYPE_CHECKING
 
+from sitegen.card_shelf import CardShelf
 from sitegen.crew import Crew
 from sitegen.errors import CannotWrite, ReleaseRefused
 from sitegen.facts import digest_of
@@ -123,10 +124,14 @@ def build_tree(  # noqa: PLR0913 (each is a part of the task)
     total = bench.look_at_chrome()
     detach()
     # Closed at once when something fails: what is read half must not outlive its database connection.
-    with closing(_pieces(renderer)) as pieces, Crew(bench.do, jobs=jobs, prepare=detach) as crew:
+    with ExitStack() as stack:
+        pieces = stack.enter_context(closing(_pieces(renderer)))
+        renderer.shelve_cards(stack.enter_context(closing(CardShelf(scratch))))
+        crew = stack.enter_context(Crew(bench.do, jobs=jobs, prepare=detach))
         for tally in crew.results(pieces, idle=lambda: look(total.outputs)):
             total.add(tally)
             look(total.outputs)
+    renderer.shelve_cards(None)
     if total.wrong:
         raise ReleaseRefused(total.wrong)
     return total

@@ -11,17 +11,19 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from cms.contract.records import ListingRecord
+    from cms.contract.records import ListingRecord, PictureRecord
+    from sitegen.card_shelf import CardShelf
 
 CARDS_KEPT = 4_000
 """Cards a process keeps: some 1.5 kB each. A card is made once for as long as it is among these."""
 
 
 class Card(NamedTuple):
-    """A listing as it stands in a list, and the digest of that."""
+    """A listing as it stands in a list, the digest of that, and its first photo."""
 
     markup: Markup
     digest: int
+    picture: PictureRecord | None
 
 
 class Cards:
@@ -30,6 +32,8 @@ class Cards:
     def __init__(self, make: Callable[[ListingRecord], Markup]) -> None:
         self._make = make
         self._kept: dict[int, tuple[ListingRecord, Card]] = {}
+        self.shelf: CardShelf | None = None
+        """Where a build keeps the cards that lists will show."""
 
     def of(self, listing: ListingRecord) -> Card:
         """The card."""
@@ -40,6 +44,8 @@ class Cards:
             for number in list(self._kept)[: CARDS_KEPT // 4]:
                 del self._kept[number]
         markup = self._make(listing)
-        card = Card(markup, digest_of(str(markup)))
+        card = Card(markup, digest_of(str(markup)), listing.photos[0] if listing.photos else None)
         self._kept[listing.id] = (listing, card)
+        if self.shelf is not None and listing.in_lists:
+            self.shelf.put(listing.id, card)
         return card

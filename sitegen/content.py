@@ -6,7 +6,7 @@ For each output a rule asks for a `TrackedContent` and reads through it; what it
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sitegen.facts import (
     ABSENT,
@@ -17,7 +17,7 @@ from sitegen.facts import (
     newest_fact,
     path_fact,
 )
-from sitegen.lists import ALL, ListKey
+from sitegen.lists import ALL, ListKey, Position
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
@@ -27,12 +27,19 @@ if TYPE_CHECKING:
 
     from cms.contract.blocks import CategoryGridBlock, ListingRailBlock, PageRecord
     from cms.contract.records import CategoryRecord, ListingRecord, PictureRecord, SellerRecord, SiteRecord
-    from sitegen.cards import Cards
+    from sitegen.cards import Card, Cards
     from sitegen.source import Memory, Source
 
 _ID_MASK = (1 << 48) - 1
 _CARD = fact(FactKind.CARD, 0)
 """Cards are read most: their facts are put together here."""
+
+
+class Member(NamedTuple):
+    """A listing in a list: where it stands and how it looks there."""
+
+    position: Position
+    card: Card
 
 
 class Content:
@@ -56,6 +63,7 @@ class Content:
         self.icons = icons
         self.translate = translate
         self.card = cards.of
+        self._cards = cards
         self.categories = source.categories()
         self._categories = {one.id: one for one in self.categories}
         self._lineages: dict[int, tuple[tuple[CategoryRecord, ...], int]] = {}
@@ -65,6 +73,25 @@ class Content:
     def tracked(self) -> TrackedContent:
         """A view for one output."""
         return TrackedContent(self)
+
+    def shelve(self, listings: Iterable[ListingRecord]) -> None:
+        """In a whole build: have the cards of these made for the lists to come."""
+        if self._cards.shelf is not None:
+            for one in listings:
+                if one.in_lists:
+                    self.card(one)
+
+    def members(self, key: ListKey, after: Position | None, upto: Position | None) -> list[Member]:
+        """A list's members in (after, upto], oldest first, as it shows them."""
+        shelf = self._cards.shelf
+        if shelf is None:
+            records = self.source.members(key, after, upto)
+            return [Member(Position(one.published_at, one.id), self.card(one)) for one in records]
+        places = self.source.member_places(key, after, upto)
+        cards = {place.id: shelf.get(place.id) for place in places}
+        missing = self.source.listings([number for number, card in cards.items() if card is None])
+        cards.update((number, self.card(one)) for number, one in missing.items() if one.in_lists)
+        return [Member(place, card) for place in places if (card := cards[place.id])]
 
     def category(self, category_id: int) -> CategoryRecord:
         """One category. Raises KeyError."""
@@ -138,6 +165,12 @@ class TrackedContent:
         made = self._content.card(listing)
         self.facts[_CARD | listing.id & _ID_MASK] = made.digest
         return made.markup
+
+    def members(self, members: Iterable[Member]) -> tuple[Markup, ...]:
+        """Members of a list as it shows them."""
+        shown = list(members)
+        self.facts.update((_CARD | one.position.id & _ID_MASK, one.card.digest) for one in shown)
+        return tuple(one.card.markup for one in shown)
 
     def cards(self, listings: Iterable[ListingRecord]) -> tuple[Markup, ...]:
         """Each listing as it stands in a list."""

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from cms.contract.blocks import CategoryGridBlock, ListingRailBlock
     from cms.contract.records import AppearanceRecord, CategoryRecord, ListingRecord, PictureRecord
+    from sitegen.card_shelf import CardShelf
     from sitegen.content import TrackedContent
     from sitegen.rules.rule import Page
     from sitegen.source import Memory, Source
@@ -88,6 +89,10 @@ class Renderer:
             cards=self._cards,
         )
         return self.content
+
+    def shelve_cards(self, shelf: CardShelf | None) -> None:
+        """Share cards with the other processes of a build; None when it is over."""
+        self._cards.shelf = shelf
 
     def render(self, page: Page) -> bytes:
         """The finished page. Raises RenderFailed with the template and the line."""

@@ -59,6 +59,9 @@ class Source(Protocol):
     def members(self, key: ListKey, after: Position | None, upto: Position | None) -> list[ListingRecord]:
         """A list's members in (after, upto], oldest first; to the newest without `upto`."""
 
+    def member_places(self, key: ListKey, after: Position | None, upto: Position | None) -> list[Position]:
+        """Where the same stand."""
+
     def newest(self, key: ListKey, count: int) -> list[ListingRecord]:
         """A list's newest members, newest first."""
 

@@ -90,6 +90,10 @@ class CmsSource:
         """A list's members in (after, upto]."""
         return catalogue.between(catalogue.in_list(*key), after, upto)
 
+    def member_places(self, key: ListKey, after: Position | None, upto: Position | None) -> list[Position]:
+        """Where the same stand."""
+        return [Position._make(place) for place in catalogue.places(catalogue.in_list(*key), after, upto)]
+
     def newest(self, key: ListKey, count: int) -> list[ListingRecord]:
         """A list's newest members."""
         ids = lists.newest_ids(*key, count)

@@ -94,14 +94,13 @@ def in_list(kind: str, of: int) -> QuerySet[Listing]:
     return in_lists()
 
 
-def places(listings: QuerySet[Listing]) -> Iterator[Place]:
-    """Where these stand, oldest first, some thousands at a time.
+def places(listings: QuerySet[Listing], after: Place | None = None, upto: Place | None = None) -> Iterator[Place]:
+    """Where those in (after, upto] stand, oldest first, some thousands at a time; all of them without.
 
     Each time is a query of its own: one left open would keep SQLite's connection at the moment of its beginning.
     """
-    after: Place | None = None
     while True:
-        rows = rows_of(_within(listings, after, None).values_list("published_at", "id")[:_STREAMED])
+        rows = rows_of(_within(listings, after, upto).values_list("published_at", "id")[:_STREAMED])
         some = [(in_utc(when), number) for when, number in rows]
         yield from some
         if len(some) < _STREAMED:

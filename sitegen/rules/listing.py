@@ -47,6 +47,7 @@ def make(unit: Unit, content: Content) -> Iterator[Page | Document]:
     else:
         listings = content.source.with_pages(*unit)
         relations = related_to(listings, content)
+        content.shelve(listings)
     sellers = content.source.sellers({one.seller_id for one in listings})
     for listing, related in zip(listings, relations, strict=True):
         # Somebody suspended while this is read has no pages any more; nor has a category just removed.

@@ -6,14 +6,14 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from sitegen.lists import ALL, ListKey, ListPage
-from sitegen.rules.listing import position_of, shortened
+from sitegen.rules.listing import shortened
 from sitegen.rules.rule import Document, Meta, Page, Rule, Stage, Unit, file_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from cms.contract.records import ListingRecord, SellerRecord
-    from sitegen.content import Content, TrackedContent
+    from cms.contract.records import SellerRecord
+    from sitegen.content import Content, Member, TrackedContent
 
 SELLERS_AT_ONCE = 100
 
@@ -49,14 +49,14 @@ def _chosen_of(kind: str, subjects: Iterable[str], content: Content) -> Iterator
             yield key, (page,)
 
 
-def _filled(unit: Unit, content: Content) -> Iterator[tuple[ListPage, list[ListingRecord]]]:
-    """The pages of a unit with the listings that stand on each, oldest first."""
+def _filled(unit: Unit, content: Content) -> Iterator[tuple[ListPage, list[Member]]]:
+    """The pages of a unit with the members that stand on each, oldest first."""
     key, pages = unit
-    members = iter(content.source.members(key, pages[0].after, pages[-1].upto))
+    members = iter(content.members(key, pages[0].after, pages[-1].upto))
     waiting = next(members, None)
     for page in pages:
         mine = []
-        while waiting is not None and (page.upto is None or position_of(waiting) <= page.upto):
+        while waiting is not None and (page.upto is None or waiting.position <= page.upto):
             mine.append(waiting)
             waiting = next(members, None)
         yield page, mine
@@ -68,7 +68,7 @@ def _address(base: str, number: int | None) -> str:
 
 def _list_page(  # noqa: PLR0913 (each is a part of the page)
     page: ListPage,
-    members: list[ListingRecord],
+    members: list[Member],
     tracked: TrackedContent,
     *,
     key: ListKey,
@@ -81,7 +81,7 @@ def _list_page(  # noqa: PLR0913 (each is a part of the page)
 ) -> Page:
     path = _address(base, page.number)
     newer = base if page.newer_is_front else _address(base, page.newer) if page.newer else None
-    cards = tracked.cards(reversed(members))
+    cards = tracked.members(reversed(members))
     return Page(
         subject=subject_of(key, page.number),
         content=tracked,
@@ -91,7 +91,7 @@ def _list_page(  # noqa: PLR0913 (each is a part of the page)
             title=title,
             path=path,
             description=description,
-            image=next((one.photos[0] for one in reversed(members) if one.photos), None),
+            image=next((one.card.picture for one in reversed(members) if one.card.picture), None),
             index=bool(members),
             breadcrumbs=crumbs,
         ),
@@ -192,7 +192,7 @@ def _make_seller(unit: Unit, content: Content) -> Iterator[Page | Document]:
                 yield _seller_page(seller, page, members, content)
 
 
-def _seller_page(seller: SellerRecord, page: ListPage, members: list[ListingRecord], content: Content) -> Page:
+def _seller_page(seller: SellerRecord, page: ListPage, members: list[Member], content: Content) -> Page:
     tracked = content.tracked()
     tracked.seller(seller)
     return _list_page(

@@ -175,6 +175,9 @@ class Shelf:
             if (after is None or place(one) > after) and (upto is None or place(one) <= upto)
         ]
 
+    def member_places(self, key: ListKey, after: Position | None, upto: Position | None) -> list[Position]:
+        return [place(one) for one in self.members(key, after, upto)]
+
     def newest(self, key: ListKey, count: int) -> list[ListingRecord]:
         return self._members(key)[::-1][:count]
 
