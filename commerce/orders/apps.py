@@ -4,7 +4,14 @@ from django.apps import AppConfig
 
 
 class OrdersConfig(AppConfig):
-    """Registers the application."""
+    """Lets the clock end what runs out."""
 
     name = "commerce.orders"
     label = "shop_orders"
+
+    def ready(self) -> None:
+        """Models are there only now."""
+        from commerce.catalog import do_when_due  # noqa: PLC0415
+        from commerce.orders.services import run_due  # noqa: PLC0415
+
+        do_when_due(run_due)

@@ -47,7 +47,7 @@ class OrderEvent(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Append it. Raises TypeError for one that is stored already."""
-        if self.pk is not None:
+        if not self._state.adding:
             raise TypeError("what happened cannot be changed")
         super().save(*args, **kwargs)
 

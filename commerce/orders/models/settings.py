@@ -17,7 +17,7 @@ _HOURS = (MinValueValidator(1), MaxValueValidator(30 * 24))
 
 
 @register_setting(icon="calendar-alt")
-class CashSettings(BaseGenericSetting):
+class CashSettings(BaseGenericSetting):  # type: ignore[misc]  # Wagtail has no types.
     """Deadlines, rounding, and the clock on the wall."""
 
     time_zone = models.CharField(

@@ -1,0 +1,128 @@
+"""The one way in which an order changes: lock it, ask the table and its guards, apply the effects, note and tell it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from commerce.catalog import release_stock, sell_stock
+from commerce.orders.errors import OrderNotFound, OrderStateConflict, WrongCode
+from commerce.orders.machine import CLOSED_STATES, Actor, State, Stock, allowed, deadline_of
+from commerce.orders.models import Appointment, Order, OrderEvent
+from commerce.orders.services.deed import Deed, Details
+from commerce.orders.services.effects import EFFECTS, void_code
+from commerce.orders.services.guards import CHECKS
+from commerce.orders.services.letters import tell_after
+
+NOTE_LENGTH = 2000
+
+
+def act(
+    order_id: int,
+    action: str,
+    *,
+    now: datetime,
+    person_id: int | None = None,
+    as_operator: bool = False,
+    **details: Any,
+) -> Order:
+    """Do this with the order, as the buyer, the seller, an operator, or (with no person) the clock.
+
+    `details` are those of Details. Whoever calls for an operator has checked that the person is one.
+    Raises OrderNotFound for a stranger, OrderStateConflict when the state does not allow it to this side, and
+    ActionRefused (WrongCode) with words for the person. Nothing has changed then, but a wrong code is counted.
+    """
+    with transaction.atomic():
+        order = Order.objects.select_for_update().filter(pk=order_id).first()
+        if order is None:
+            raise OrderNotFound
+        deed = _deed(order, action, now=now, person_id=person_id, as_operator=as_operator, details=Details(**details))
+        refusal = None
+        for guard in deed.transition.guards:
+            refusal = CHECKS[guard](deed) or refusal
+        if refusal is None:
+            _do(deed)
+    if isinstance(refusal, WrongCode):  # Raised only here: the try that was counted stays counted.
+        raise refusal
+    return order
+
+
+def _deed(  # noqa: PLR0913 (keyword-only)
+    order: Order, action: str, *, now: datetime, person_id: int | None, as_operator: bool, details: Details
+) -> Deed:
+    if as_operator:
+        actor: Actor | None = Actor.OPERATOR
+    elif person_id is None:
+        actor = Actor.CLOCK
+    else:
+        actor = order.side_of(person_id)
+    if actor is None:
+        raise OrderNotFound
+    transition = allowed(order.state, action, actor)
+    too_early = actor is Actor.CLOCK and (order.deadline is None or order.deadline > now)
+    if transition is None or too_early:
+        raise OrderStateConflict(order.label, order.state, action)
+    meetings = {one.status: one for one in order.appointments.exclude(status=Appointment.Status.DROPPED)}
+    return Deed(
+        order=order,
+        transition=transition,
+        actor=actor,
+        person_id=person_id,
+        now=now,
+        details=details,
+        agreed=meetings.get(Appointment.Status.AGREED),
+        proposed=meetings.get(Appointment.Status.PROPOSED),
+    )
+
+
+def _do(deed: Deed) -> None:
+    order, way = deed.order, deed.transition
+    if way.action in EFFECTS:
+        EFFECTS[way.action](deed)
+    _move(deed)
+    if way.target in CLOSED_STATES and way.source not in CLOSED_STATES:
+        _close(deed)
+    order.save()
+    note = deed.details.note.strip()[:NOTE_LENGTH]
+    OrderEvent.objects.create(
+        order=order,
+        action=way.action,
+        actor=deed.actor,
+        person_id=deed.person_id,
+        source=way.source,
+        target=way.target,
+        reason=order.reason,
+        note=note,
+        at=deed.now,
+    )
+    tell_after(order, way.action, deed.actor, note=note)
+
+
+def _move(deed: Deed) -> None:
+    order, way = deed.order, deed.transition
+    order.state, order.changed_at = way.target, deed.now
+    if way.target is State.CANCELLED:
+        order.reason = way.reason or order.reason
+    else:
+        order.reason = way.reason or ""
+    if way.sets_deadline:
+        ends = deed.agreed.ends_at if deed.agreed else None
+        order.deadline = deadline_of(way.target, order.agreed_terms, now=deed.now, meeting_ends=ends)
+
+
+def _close(deed: Deed) -> None:
+    order = deed.order
+    order.appointments.filter(status=Appointment.Status.PROPOSED).update(status=Appointment.Status.DROPPED)
+    if deed.agreed is not None:
+        void_code(deed.agreed, now=deed.now)
+    # In the order of the listings, as those who hold: two never wait for each other.
+    for line in order.lines.order_by("listing_id"):
+        if deed.transition.stock is Stock.SOLD:
+            sell_stock(line.listing_id, line.quantity, now=deed.now)
+        else:
+            release_stock(line.listing_id, line.quantity)
+    if order.state == State.COMPLETED:
+        said = [one for one in (order.buyer_confirmed_at, order.seller_confirmed_at) if one is not None]
+        order.received_cents, order.received_at = order.total_cents, min(said, default=deed.now)

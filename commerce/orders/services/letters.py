@@ -1,0 +1,74 @@
+"""Which mail goes to whom about an order; each in the transaction of what it tells of."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from commerce.notifications.services import notify
+from commerce.orders import wording
+from commerce.orders.machine import Action, Actor, State
+from commerce.orders.models import Appointment, Order
+from commerce.orders.when import spoken, spoken_range
+
+_BOTH = (Actor.BUYER, Actor.SELLER)
+
+_ABOUT_ACTION: dict[str, str] = {
+    Action.ACCEPT: "order-accepted",
+    Action.DECLINE: "order-declined",
+    Action.PROPOSE: "meeting-proposed",
+    Action.TURN_DOWN: "meeting-turned-down",
+    Action.CONFIRM: "meeting-agreed",
+    Action.PICK: "meeting-agreed",
+    Action.HAND_OVER: "order-handed-over",
+    Action.CLAIM_NO_SHOW: "order-no-show",
+    Action.COMPLAIN: "order-complaint",
+}
+_ABOUT_STATE: dict[str, str] = {
+    State.COMPLETED: "order-completed",
+    State.CANCELLED: "order-cancelled",
+    State.DISPUTED: "order-disputed",
+}
+_TO_BOTH = frozenset({"meeting-agreed", "order-completed", "order-disputed"})
+
+
+def tell_after(order: Order, action: str, actor: Actor, *, note: str = "") -> None:
+    """Tell those whom a done action concerns: the other side, or both when the clock or an operator acts."""
+    kind = _ABOUT_ACTION.get(action) or _ABOUT_STATE[order.state]
+    for side in _BOTH:
+        if side is not actor or kind in _TO_BOTH:
+            tell_about(order, kind, side, note=note)
+
+
+def tell_about(order: Order, kind: str, side: Actor, *, note: str = "", about: str = "") -> None:
+    """Send one side a mail of this kind."""
+    person, other = _people(order, side)
+    notify(person, kind, {**_facts(order, side), "other": other, "note": note, "about": about})
+
+
+def _people(order: Order, side: Actor) -> tuple[int, str]:
+    if side is Actor.BUYER:
+        return order.buyer_id, order.seller_name
+    return order.seller_id, order.buyer_name
+
+
+def _facts(order: Order, side: Actor) -> dict[str, Any]:
+    agreed = _meeting(order, Appointment.Status.AGREED)
+    shown = _meeting(order, Appointment.Status.PROPOSED) or agreed
+    return {
+        "order": order.label,
+        "path": order.path,
+        "side": side.value,
+        "state": order.state,
+        "total": order.total,
+        "lines": [{"title": one.title, "quantity": one.quantity, "sum": one.sum} for one in order.lines.all()],
+        "outcome": wording.outcome(order.state, order.reason),
+        "deadline": spoken(order.deadline) if order.deadline else "",
+        "when": spoken_range(shown.starts_at, shown.ends_at) if shown else "",
+        "place": shown.place if shown else "",
+        "address": shown.address if shown and shown == agreed else "",
+        "handover": agreed.pk if agreed and side is Actor.BUYER else None,
+    }
+
+
+def _meeting(order: Order, status: str) -> Appointment | None:
+    return order.appointments.filter(status=status).first()

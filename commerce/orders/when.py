@@ -1,0 +1,45 @@
+"""Times as people say them: in the shop's language, by the clock on its wall."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from babel import dates
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from commerce.orders.models import CashSettings
+
+
+def locale() -> str:
+    """The shop's language as Babel calls it."""
+    language: str = import_string(f"{settings.SHOP_PAGES}.language")()
+    return "en_GB" if language == "en" else language
+
+
+def spoken(moment: datetime) -> str:
+    """`Sat 2 May 2026, 14:30`."""
+    return dates.format_datetime(moment, "EEE d MMM y, HH:mm", tzinfo=CashSettings.load().zone, locale=locale())
+
+
+def clock_time(moment: datetime) -> str:
+    """`14:30`."""
+    return dates.format_datetime(moment, "HH:mm", tzinfo=CashSettings.load().zone, locale=locale())
+
+
+def spoken_day(moment: datetime) -> str:
+    """`Saturday 2 May`."""
+    return dates.format_datetime(moment, "EEEE d MMMM", tzinfo=CashSettings.load().zone, locale=locale())
+
+
+def spoken_range(start: datetime, end: datetime) -> str:
+    """`Sat 2 May 2026, 14:30–15:00`; with both days when it ends on another one."""
+    zone = CashSettings.load().zone
+    if start.astimezone(zone).date() == end.astimezone(zone).date():
+        return f"{spoken(start)}–{clock_time(end)}"
+    return f"{spoken(start)} – {spoken(end)}"
+
+
+def left_until(deadline: datetime, now: datetime) -> str:
+    """`in 2 days`: how long somebody has."""
+    return dates.format_timedelta(deadline - now, add_direction=True, locale=locale(), threshold=1.2)

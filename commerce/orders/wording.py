@@ -1,0 +1,74 @@
+"""What states, reasons and actions are called on pages and in mails."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from commerce.orders.machine import Action, Reason, State
+from commerce.theme import later
+
+Word = Callable[[], str]
+
+_STATES: dict[str, Word] = {
+    State.REQUESTED: later("Waiting for an answer"),
+    State.ACCEPTED: later("Accepted"),
+    State.SCHEDULED: later("Meeting agreed"),
+    State.HANDED_OVER: later("One side says it is done"),
+    State.NO_SHOW: later("Somebody did not come"),
+    State.DISPUTED: later("In dispute"),
+    State.COMPLETED: later("Completed"),
+    State.CANCELLED: later("Cancelled"),
+}
+
+_REASONS: dict[str, Word] = {
+    Reason.SELLER_DECLINED: later("The seller said no"),
+    Reason.SELLER_LAPSED: later("The seller did not answer in time"),
+    Reason.BUYER_WITHDREW: later("The buyer took the request back"),
+    Reason.NO_SLOT: later("No meeting was agreed in time"),
+    Reason.BY_BUYER: later("The buyer called it off"),
+    Reason.BY_SELLER: later("The seller called it off"),
+    Reason.NO_SHOW_BUYER: later("The buyer did not come"),
+    Reason.NO_SHOW_SELLER: later("The seller did not come"),
+    Reason.UNREPORTED: later("Nobody said how the meeting went"),
+    Reason.OPERATOR_DECIDED: later("Ended by the shop’s team"),
+    Reason.OPERATOR_TIMEOUT: later("Ended without a decision"),
+    Reason.MODERATION: later("Ended by the shop’s team"),
+}
+
+_DONE: dict[str, Word] = {
+    "request": later("Requested"),
+    Action.ACCEPT: later("Request accepted"),
+    Action.DECLINE: later("Request declined"),
+    Action.WITHDRAW: later("Request taken back"),
+    Action.PROPOSE: later("Meeting proposed"),
+    Action.PICK: later("Time picked"),
+    Action.CONFIRM: later("Meeting confirmed"),
+    Action.TURN_DOWN: later("Proposal turned down"),
+    Action.CANCEL: later("Called off"),
+    Action.ENTER_CODE: later("Code entered: goods and cash changed hands"),
+    Action.HAND_OVER: later("Reported as handed over"),
+    Action.AGREE: later("Hand-over confirmed"),
+    Action.OBJECT: later("Objection"),
+    Action.CLAIM_NO_SHOW: later("Reported that the other side did not come"),
+    Action.CONTRADICT: later("Contradicted"),
+    Action.COMPLAIN: later("Complaint"),
+    Action.DECIDE_DONE: later("Decided: the deal was made"),
+    Action.DECIDE_CANCEL: later("Decided: there was no deal"),
+    Action.MODERATE: later("Ended by the shop’s team"),
+    Action.LAPSE: later("The time was over"),
+}
+
+
+def state_name(state: str) -> str:
+    """What people call this state."""
+    return _STATES[state]()
+
+
+def outcome(state: str, reason: str) -> str:
+    """The state, or why there was no deal."""
+    return _REASONS[reason]() if reason and state == State.CANCELLED else state_name(state)
+
+
+def event_name(action: str) -> str:
+    """What somebody did, in the timeline."""
+    return _DONE[action]()
