@@ -1,5 +1,5 @@
 """The window of commerce on the cms: what is for sale, by whom, and the stock. The only importer of cms.api here,
-but for what answers instead of a file (resolve, health).
+but for own_goods (what somebody sells) and for what answers instead of a file (resolve, health).
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from cms.api import catalogue, people
 from cms.api.clock import register as do_when_due
 from cms.api.numbers import next_number
+from cms.api.site import shop_name
 from cms.api.stock import NothingFree, free_stock, hold_stock, release_stock, sell_stock
 
 if TYPE_CHECKING:
@@ -23,9 +24,11 @@ __all__ = [
     "hold_stock",
     "listings",
     "next_number",
+    "people",
     "release_stock",
     "sell_stock",
     "sellers",
+    "shop_name",
 ]
 
 

@@ -11,12 +11,15 @@ from django.db.models import ProtectedError, Q
 from cms.accounts.errors import LastAdmin, PersonStillNeeded
 from cms.accounts.models import ADDRESS_TAKEN, SellerProfile, User
 from cms.accounts.role_groups import join_group_of_role
-from cms.accounts.roles import Role
+from cms.accounts.roles import STAFF_ROLES, Role
 from cms.changes import outbox
 from cms.contract.addresses import slug_of
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+ERASED_DOMAIN = "erased.invalid"
+"""Where the addresses of people lead who closed their account: nowhere, by the law of the Internet."""
 
 
 def make_person(  # noqa: PLR0913 (keyword-only: what a person is made of)
@@ -106,6 +109,44 @@ def change_profile(user_id: int, *, display_name: str, text: str = "", city: str
     profile.full_clean()
     profile.save()
     return profile
+
+
+@transaction.atomic
+def rename(user_id: int, *, name: str) -> User:
+    """Give somebody another name, which only they and the shop see. Raises ValidationError."""
+    user = _locked(user_id)
+    user.name = name.strip()
+    user.clean_fields(exclude=[one.name for one in User._meta.fields if one.name != "name"])  # noqa: SLF001 (Django's public name)
+    user.save(update_fields=["name"])
+    return user
+
+
+@transaction.atomic
+def start_selling(user_id: int) -> User:
+    """Make a buyer a seller, with a profile. Whoever has another role keeps it."""
+    user = _locked(user_id)
+    return give_role(user_id, Role.SELLER) if user.role == Role.BUYER else user
+
+
+@transaction.atomic
+def erase(user_id: int, *, name: str) -> User:
+    """Take out, for good, who a person was. The row and its number stay for what refers to them; `name` stands there.
+
+    Raises LastAdmin.
+    """
+    user = _dismissible(user_id)
+    if user.role in STAFF_ROLES:
+        user = give_role(user_id, Role.BUYER)
+    user.email = f"{user.label}@{ERASED_DOMAIN}"
+    user.name = name
+    user.is_active = False
+    user.last_login = None
+    user.set_unusable_password()
+    user.save(update_fields=["email", "name", "is_active", "last_login", "password"])
+    if SellerProfile.objects.filter(user=user).exists():
+        change_profile(user_id, display_name=name)
+    outbox.note_act("an account that was closed")
+    return user
 
 
 @transaction.atomic

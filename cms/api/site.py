@@ -16,7 +16,12 @@ from cms.site.records import appearance_record, settings_record
 if TYPE_CHECKING:
     from cms.contract.records import AppearanceRecord, SettingsRecord
 
-__all__ = ["appearance_record", "settings_record", "site_record"]
+__all__ = ["appearance_record", "settings_record", "shop_name", "site_record"]
+
+
+def shop_name() -> str:
+    """What the shop is called."""
+    return settings_record(GeneralSettings.load()).site_name
 
 
 def site_record(*, appearance: AppearanceRecord | None = None, settings: SettingsRecord | None = None) -> SiteRecord:

@@ -60,6 +60,10 @@ INSTALLED_APPS = [
     "commerce.conversations.apps.ConversationsConfig",
     "commerce.reports.apps.ReportsConfig",
     "commerce.reviews.apps.ReviewsConfig",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "django_tasks",
     "django_tasks_db",
     "wagtail.contrib.forms",
@@ -93,6 +97,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "commerce.shop_headers.ShopMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -128,6 +133,9 @@ EMAIL_FILE_PATH = ENVIRONMENT.email["EMAIL_FILE_PATH"]
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.email.get("DEFAULT_FROM_EMAIL", f"noreply@{SITE_HOST}")
 
 AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "allauth.account.auth_backends.AuthenticationBackend"
+]  # Takes as long for nobody as for one.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {
@@ -137,7 +145,58 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-LOGIN_URL = "/admin/login/"
+LOGIN_URL = "/account/login"  # Wagtail's admin has its own.
+LOGIN_REDIRECT_URL = "/account"
+LOGOUT_REDIRECT_URL = "/"
+SESSION_COOKIE_SAMESITE = "Lax"
+WAGTAILADMIN_USER_LOGIN_FORM = "commerce.account.admin_login.AdminLoginForm"
+
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if ENVIRONMENT.is_production else 0  # Nginx says who is asking.
+ACCOUNT_ADAPTER = "commerce.account.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "commerce.account.forms.LoginForm",
+    "signup": "commerce.account.signup_form.SignupForm",
+    "add_email": "commerce.account.forms.ChangeAddressForm",
+    "change_password": "commerce.account.forms.ChangePasswordForm",
+    "reset_password": "commerce.account.forms.ResetPasswordForm",
+    "reset_password_from_key": "commerce.account.forms.NewPasswordForm",
+    "reauthenticate": "commerce.account.forms.ReauthenticateForm",
+}
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_USER_DISPLAY = "commerce.account.services.shown_name"
+ACCOUNT_EMAIL_VERIFICATION = (
+    "optional"  # For log-ins. Who signs up opens a link first: see commerce/account/signup_form.
+)
+ACCOUNT_CHANGE_EMAIL = True
+CONFIRM_LINK_SECONDS = 3 * 24 * 60 * 60
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # All other sessions end, the one that changed it goes on.
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_SESSION_REMEMBER = None
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    # Wrong ones only. A browser that somebody has logged in with counts for itself: nobody locks them out from afar.
+    "login_failed": "20/900s/ip,5/300s/key",
+    "signup": "20/h/ip",
+    "reset_password": "20/h/ip,3/h/key",
+    "reset_password_from_key": "20/m/ip",
+    "confirm_email": "1/m/key,5/h/key",
+    "manage_email": "10/m/user",
+    "change_password": "5/m/user",
+    "reauthenticate": "10/m/user",
+}
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
+MFA_ADAPTER = "commerce.account.second_factor.SecondFactorAdapter"
+MFA_FORMS = {
+    "activate_totp": "commerce.account.second_factor.ActivateForm",
+    "authenticate": "commerce.account.second_factor.AuthenticateForm",
+    "reauthenticate": "commerce.account.second_factor.ReauthenticateForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # Clocks of phones are some seconds off.
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

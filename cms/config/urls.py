@@ -35,5 +35,6 @@ urlpatterns = [
     re_path(rf"^(?!{_APP_PATH})", resolve, name="resolve"),
 ]
 
+handler429 = "commerce.account.login_views.too_many"
 handler404 = "commerce.themed.not_found"
 handler500 = "commerce.themed.failed"

@@ -1,0 +1,30 @@
+"""The log-in of the admin panel: counted like that of the shop, and no way around a second factor."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from allauth.mfa.utils import is_mfa_enabled
+from django.core.exceptions import ValidationError
+from wagtail.admin.forms.auth import LoginForm
+
+
+class AdminLoginForm(LoginForm):  # type: ignore[misc]  # Wagtail has no types.
+    """Named in settings.WAGTAILADMIN_USER_LOGIN_FORM."""
+
+    def clean(self) -> dict[str, Any]:
+        """Raise ValidationError for a wrong password, and after too many of them."""
+        email = self.cleaned_data.get("username")
+        adapter = get_adapter(self.request)
+        if email and self.cleaned_data.get("password"):
+            adapter.pre_authenticate(self.request, email=email)
+        values: dict[str, Any] = super().clean()
+        adapter._rollback_login_failed_rl_usage()  # noqa: SLF001 (the library has no other way to say: it was right)
+        return values
+
+    def confirm_login_allowed(self, user: Any) -> None:
+        """Raise ValidationError for who has to show a second factor: only the shop's own page asks for it."""
+        super().confirm_login_allowed(user)
+        if is_mfa_enabled(user):
+            raise ValidationError("Your account has a second factor. Log in at /account/login, then come back here.")

@@ -1,0 +1,112 @@
+"""The library's pages of log-in and security, where the shop wants them otherwise."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from allauth.account import views as library
+from allauth.account.app_settings import EmailVerificationMethod
+from allauth.account.internal.flows.login import perform_login
+from allauth.account.models import EmailConfirmationHMAC, Login
+from allauth.core.exceptions import ImmediateHttpResponse
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+
+from commerce.account import services
+from commerce.account.confirming import address_of
+from commerce.account.signup_form import BUYER, SELLER
+from commerce.theme import translate
+
+if TYPE_CHECKING:
+    from commerce.account.forms import ChangeAddressForm
+    from commerce.account.signup_form import SignupForm
+
+
+class SignupView(library.SignupView):
+    """Whoever signs up opens the link in our mail first; in the same browser, they are logged in by it."""
+
+    def get_initial(self) -> dict[str, Any]:
+        """`?role=seller` comes from links that say “sell”."""
+        role = SELLER if self.request.GET.get("role") == SELLER else BUYER
+        return {**super().get_initial(), "role": role}
+
+    def form_valid(self, form: SignupForm) -> HttpResponse:
+        """The same page for everybody. To an address that is somebody's goes a mail that says so."""
+        login = Login(
+            user=form.sign_up(),
+            email=form.cleaned_data["email"],
+            email_verification=EmailVerificationMethod.MANDATORY,
+            redirect_url=self.get_success_url(),
+            signup=True,
+        )
+        try:
+            return perform_login(self.request, login)  # type: ignore[no-any-return]  # The library has no types.
+        except ImmediateHttpResponse as answer:
+            return answer.response  # type: ignore[no-any-return]  # As above.
+
+
+class ConfirmEmailView(library.ConfirmEmailView):
+    """A button, so that no program that looks through mails confirms anything."""
+
+    def get_object(self, queryset: Any = None) -> EmailConfirmationHMAC:  # noqa: ARG002 (the library's signature)
+        """Raises Http404 for a link that confirms nothing (any more)."""
+        address = address_of(self.kwargs["key"])
+        if address is None:
+            raise Http404
+        return EmailConfirmationHMAC(address)
+
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Confirm, or say that the link is of no use any more."""
+        try:
+            answer: HttpResponse = super().post(*args, **kwargs)
+        except Http404:
+            self.object = None
+            answer = self.render_to_response(self.get_context_data())
+        return answer
+
+
+class EmailView(library.EmailView):
+    """One address for a person. Another one takes its place when the mail that goes there is opened."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Only these two: the library's others could leave somebody with an address that nobody has confirmed."""
+        if not {"action_add", "action_send"} & set(request.POST):
+            return HttpResponseRedirect(self.success_url)
+        if "action_send" in request.POST:
+            request.POST = request.POST.copy()
+            request.POST["email"] = request.user.email
+            request.POST.pop("action_add", None)
+            messages.success(request, _sent_to(request.user.email))
+        answer: HttpResponse = super().post(request, *args, **kwargs)
+        return answer
+
+    def form_valid(self, form: ChangeAddressForm) -> HttpResponse:
+        """Send the mail, and say so, whoever has the address."""
+        answer: HttpResponse = super().form_valid(form)
+        messages.success(self.request, _sent_to(form.cleaned_data["email"]))
+        return answer
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Also whether the present address is confirmed."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return {**context, "is_confirmed": services.has_verified_email(self.request.user)}
+
+
+class PasswordResetFromKeyView(library.PasswordResetFromKeyView):
+    """Who comes by this link reads the mail of the account: that confirms the address too."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Set the password; all sessions that there are end by it."""
+        answer: HttpResponse = super().form_valid(form)
+        services.confirm_address(self.reset_user.pk, self.reset_user.email)
+        return answer
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Somebody is too fast."""
+    return render(request, "account/too_many.html", {"title": "Too many requests"}, status=429)
+
+
+def _sent_to(email: str) -> str:
+    return translate("We have sent a mail to {address}. Open the link in it.", address=email)

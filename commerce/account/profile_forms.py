@@ -1,0 +1,66 @@
+"""The forms of what somebody is called and lets others see, and of the end of an account."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from commerce.account.forms import PasswordAsked
+from commerce.catalog import people
+from commerce.theme import translate
+
+
+class ProfileForm(forms.Form):
+    """Name; for sellers also the profile. What is wrong is said by the services that keep it."""
+
+    name = forms.CharField(max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    display_name = forms.CharField(max_length=60, widget=forms.TextInput(attrs={"autocomplete": "nickname"}))
+    city = forms.CharField(
+        max_length=80, required=False, widget=forms.TextInput(attrs={"autocomplete": "address-level2"})
+    )
+    text = forms.CharField(max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 6}))
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        self.user = user
+        profile = people.profile_of(user.pk)
+        super().__init__(*args, initial={"name": user.name, **(profile or {})}, **kwargs)
+        self.fields["name"].label = translate("Name")
+        self.fields["name"].help_text = translate("Others see it only when you deal with them.")
+        if profile is None:
+            for name in ("display_name", "city", "text"):
+                del self.fields[name]
+            return
+        self.fields["display_name"].label = translate("What others see as your name")
+        self.fields["city"].label = translate("Place")
+        self.fields["text"].label = translate("About you")
+        self.fields["text"].help_text = translate(
+            "What you sell, when you are around, which languages you speak. "
+            "No addresses or phone numbers: everybody can read it."
+        )
+
+    def save(self) -> bool:
+        """Keep it all, or nothing; False when something was refused, which the form then says."""
+        values = dict(self.cleaned_data)
+        try:
+            with transaction.atomic():
+                people.rename(self.user.pk, name=values.pop("name"))
+                if values:
+                    people.change_profile(self.user.pk, **values)
+        except ValidationError as error:
+            self.add_error(None, error)
+            return False
+        return True
+
+
+class CloseForm(PasswordAsked):
+    """The password, and that it is meant."""
+
+    sure = forms.BooleanField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["sure"].label = translate("I know that this cannot be undone.")
+        self.order_fields(("password", "sure"))

@@ -1,0 +1,76 @@
+"""The form to sign up. Its answer is the same whether the address is new or known; only the mail differs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from allauth.account import forms as library
+from django import forms
+from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+
+from commerce.account import services
+from commerce.account.forms import put, put_new_password
+from commerce.theme import translate
+
+if TYPE_CHECKING:
+    from cms.accounts.models import User
+
+BUYER, SELLER = "buyer", "seller"
+
+
+class SignupForm(library.SignupForm):
+    """Name, address, password, and whether somebody means to sell too."""
+
+    field_order = ("role", "name", "email", "password1")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        name = get_user_model()._meta.get_field("name")  # noqa: SLF001 (Django's public name)
+        self.fields["role"] = forms.ChoiceField(
+            choices=[(BUYER, translate("Buy")), (SELLER, translate("Sell, and buy"))],
+            widget=forms.RadioSelect,
+            initial=BUYER,
+        )
+        self.fields["name"] = forms.CharField(
+            max_length=name.max_length,
+            validators=name.validators,
+            widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        )
+        put(self, "role", translate("What would you like to do?"), translate("You can start selling later, too."))
+        put(self, "name", translate("Name"), translate("Others see it only when you deal with them."))
+        put(self, "email", translate("E-mail address"), translate("We send you a link to confirm it."))
+        put_new_password(self, translate("Password"))
+        self.fields["email"].max_length = 254
+        self.order_fields(self.field_order)
+
+    def validate_unique_email(self, value: str) -> str:
+        """Whose the address is shows in the mail alone."""
+        return value
+
+    def clean(self) -> dict[str, Any]:
+        """Raise ValidationError for a password that is common, or like the name or the address."""
+        values = self.cleaned_data
+        somebody = get_user_model()(email=values.get("email", ""), name=values.get("name", ""))
+        if values.get("password1"):
+            try:
+                validate_password(values["password1"], somebody)
+            except ValidationError as error:
+                self.add_error("password1", error)
+        return values
+
+    def sign_up(self) -> User | None:
+        """The new person; None when the address is somebody's, after as much work."""
+        values = self.cleaned_data
+        try:
+            return services.sign_up(
+                email=values["email"],
+                name=values["name"],
+                password=values["password1"],
+                sells=values["role"] == SELLER,
+            )
+        except ValidationError:
+            make_password(values["password1"])
+            return None
