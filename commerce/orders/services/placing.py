@@ -62,7 +62,7 @@ def place_orders(
 def _check_buyer(buyer: User, lines_by_seller: Mapping[int, Sequence[Wanted]]) -> None:
     if not buyer.is_active:
         raise OrderNotPossible(translate("This account is suspended."))
-    if not _has_verified_email(buyer.pk):
+    if not _has_verified_email(buyer):
         raise EmailNotVerified(translate("Please confirm your e-mail address first. You got a mail with a link."))
     if buyer.pk in lines_by_seller:
         raise OrderNotPossible(translate("You cannot order from yourself."))
@@ -76,10 +76,10 @@ def _check_buyer(buyer: User, lines_by_seller: Mapping[int, Sequence[Wanted]]) -
         )
 
 
-def _has_verified_email(user_id: int) -> bool:
+def _has_verified_email(user: User) -> bool:
     from commerce.account.services import has_verified_email  # noqa: PLC0415 (accounts show people their orders)
 
-    return bool(has_verified_email(user_id))
+    return bool(has_verified_email(user))
 
 
 def _hold(lines_by_seller: Mapping[int, Sequence[Wanted]]) -> dict[int, ListingRecord]:
