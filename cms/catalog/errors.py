@@ -81,6 +81,14 @@ class ListingNotPublishable(CatalogError):
         super().__init__(f"Listing {listing_id} cannot be published. {told}")
 
 
+class ListingWasPublished(CatalogError):
+    """Others have seen the listing: it cannot be as if it had never been."""
+
+    def __init__(self, listing_id: int) -> None:
+        self.listing_id = listing_id
+        super().__init__(f"Listing {listing_id} has been published; it can only be withdrawn.")
+
+
 class StatusNotReachable(CatalogError):
     """A listing in this status cannot become that."""
 

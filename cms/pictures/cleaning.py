@@ -23,6 +23,7 @@ MAX_STORED_SIDE = 4096
 
 _FORMATS = {"png": "PNG", "jpg": "JPEG"}
 _HASH_DIGITS = 32
+_QUARTERS = {1: Image.Transpose.ROTATE_270, 2: Image.Transpose.ROTATE_180, 3: Image.Transpose.ROTATE_90}
 _NOISE = bytes(range(1, 255)) * 2
 _ONE_AT_A_TIME = threading.Lock()
 """Fifty megapixels need some 400 MB while they are decoded: a server with many threads does one after the other."""
@@ -51,12 +52,22 @@ def clean_picture(data: bytes) -> CleanPicture:
         image = to_eight_bit(_decode(container), sixteen_bit=container.sixteen_bit)
         image = _fitting(image, container)
         image = to_srgb(image, container)
-        image = upright(image, orientation_of(container.exif))
-        content = _encode(image, container.kind)
+        return _made_clean(upright(image, orientation_of(container.exif)), container.kind)
+
+
+def turned_picture(clean: bytes, kind: Literal["png", "jpg"], quarters: int) -> CleanPicture:
+    """The content of a clean picture turned to the right by so many quarters."""
+    with _ONE_AT_A_TIME, Image.open(io.BytesIO(clean), formats=[_FORMATS[kind]]) as image:
+        turn = _QUARTERS.get(quarters % 4)
+        return _made_clean(image.copy() if turn is None else image.transpose(turn), kind)
+
+
+def _made_clean(image: Image.Image, kind: Literal["png", "jpg"]) -> CleanPicture:
+    content = _encode(image, kind)
     return CleanPicture(
         hash=hashlib.sha256(content).hexdigest()[:_HASH_DIGITS],
         content=content,
-        extension=container.kind,
+        extension=kind,
         width=image.width,
         height=image.height,
         colour=dominant_colour(image),

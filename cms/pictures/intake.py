@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import IO
+from typing import IO, Literal
 
-from cms.pictures.cleaning import CleanPicture, clean_picture
+from cms.pictures.cleaning import CleanPicture, clean_picture, turned_picture
 from cms.pictures.container import MAX_BYTES
 from cms.pictures.files import original_path, write_whole
 from cms.pictures.models import Picture
@@ -17,6 +17,18 @@ def take_picture(source: bytes | IO[bytes], *, priority: int = FOR_GOODS) -> Pic
     The same content again gives the same row. Raises PictureRefused with a text for the person who sent it.
     """
     return store_picture(clean_picture(read_limited(source)), priority=priority)
+
+
+def turn_picture(content_hash: str, quarters: int) -> Picture:
+    """Store a picture once more, turned to the right by so many quarters; the one that was there stays.
+
+    Raises Picture.DoesNotExist.
+    """
+    picture = Picture.objects.get(pk=content_hash)
+    if quarters % 4 == 0:
+        return picture
+    kind: Literal["png", "jpg"] = "png" if picture.extension == "png" else "jpg"
+    return store_picture(turned_picture(original_path(picture).read_bytes(), kind, quarters))
 
 
 def read_limited(source: bytes | IO[bytes]) -> bytes:
