@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from commerce.conversations import beginning, views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("messages", views.index, name="messages"),
+    path("messages/new", beginning.new, name="new-message"),
+    path("messages/<int:number>", views.conversation, name="conversation"),
+    path("messages/<int:number>/block", views.block, name="block"),
+]

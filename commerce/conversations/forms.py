@@ -1,0 +1,43 @@
+"""The form of a message."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from commerce.conversations.errors import MessageRefused
+from commerce.conversations.models import Message
+from commerce.theme import translate
+
+
+class MessageForm(forms.Form):
+    """What somebody writes."""
+
+    text = forms.CharField(
+        max_length=Message.LENGTH, required=False, widget=forms.Textarea(attrs={"rows": 4, "required": True})
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].label = translate("Message")
+
+    def clean_text(self) -> str:
+        """Raises ValidationError when there is nothing that a screen shows."""
+        text: str = self.cleaned_data["text"].replace("\r\n", "\n")
+        if not any(one.isprintable() and not one.isspace() for one in text):
+            raise ValidationError(translate("Write a message first."))
+        return text
+
+    def taken(self, act: Callable[[str], object]) -> bool:
+        """Whether it was sent, is in order, and `act` took the text; else the form says why not."""
+        if not self.is_bound or not self.is_valid():
+            return False
+        try:
+            act(str(self.cleaned_data["text"]))
+        except MessageRefused as refused:
+            self.add_error(None, refused.words)
+            return False
+        return True
