@@ -37,8 +37,7 @@ class ProfileForm(forms.Form):
         self.fields["city"].label = translate("Place")
         self.fields["text"].label = translate("About you")
         self.fields["text"].help_text = translate(
-            "What you sell, when you are around, which languages you speak. "
-            "No addresses or phone numbers: everybody can read it."
+            "What you sell, which languages you speak. Everybody can read it: no addresses, no phone numbers."
         )
 
     def save(self) -> bool:

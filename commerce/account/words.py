@@ -10,8 +10,7 @@ from django.utils.functional import lazy
 from commerce.theme import later
 
 NOT_IN = later(
-    "That e-mail address and that password do not belong together. If you have just signed up, "
-    "open the link in our mail first."
+    "E-mail address and password do not match. Just signed up? Then open the link in our mail first."
 )
 
 _ERRORS: dict[str, Callable[[], str]] = {
