@@ -18,6 +18,7 @@ from cms.operations.demo.people import (
     make_staff,
     seller_count,
 )
+from commerce.account.services import confirm_address
 
 _ROWS_AT_ONCE = 500
 
@@ -64,7 +65,7 @@ def _with_login(person: Person, seed: int, batch: int) -> Login:
     password = password_for(person.role, seed=seed)
     email = _address(person, batch)
     if person.role == "seller":
-        make_seller(
+        made = make_seller(
             email=email,
             name=person.name,
             password=password,
@@ -74,7 +75,10 @@ def _with_login(person: Person, seed: int, batch: int) -> Login:
             city=person.city,
         )
     else:
-        make_person(email=email, name=person.name, password=password, role=person.role, date_joined=person.joined)
+        made = make_person(
+            email=email, name=person.name, password=password, role=person.role, date_joined=person.joined
+        )
+    confirm_address(made.pk, made.email)
     return Login(role=person.role, email=email, password=password)
 
 
