@@ -48,6 +48,7 @@ class ThemeTemplate:
     def render(self, context: dict[str, Any] | None = None, request: HttpRequest | None = None) -> SafeString:
         """The page. Besides `context` it knows `person` (who is logged in, or None) and `notices`."""
         values = dict(context or {})
+        values.pop("site", None)  # Views of libraries bring a host by this name; in the theme it is the shop.
         render: Callable[..., str] = import_string(f"{settings.SHOP_PAGES}.render_page")
         if request is not None:
             values.setdefault("request", request)
