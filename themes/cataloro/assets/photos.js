@@ -1,6 +1,6 @@
 // Sends each photo at once, shows it, and lets it be turned, moved and removed by buttons. Without this file the same
 // is done by the plain fields of each place.
-const LARGEST = 10_000_000;
+const LARGEST = 10 * 1024 * 1024;
 const box = document.querySelector("[data-photos]");
 
 if (box) {
