@@ -8,27 +8,36 @@ from typing import TYPE_CHECKING
 
 from cms.api import catalogue, people
 from cms.api.clock import register as do_when_due
+from cms.api.moderation import reinstate_listing, suspend_listing
 from cms.api.numbers import next_number
+from cms.api.searching import Order, Wish, find, towns
 from cms.api.site import shop_name
 from cms.api.stock import NothingFree, free_stock, hold_stock, release_stock, sell_stock
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from cms.contract.records import ListingRecord, SellerRecord
+    from cms.contract.records import CategoryRecord, ListingRecord, SellerRecord
 
 __all__ = [
     "NothingFree",
+    "Order",
+    "Wish",
+    "categories",
     "do_when_due",
     "free_stock",
     "hold_stock",
     "listings",
+    "listings_like",
     "next_number",
     "people",
+    "reinstate_listing",
     "release_stock",
     "sell_stock",
     "sellers",
     "shop_name",
+    "suspend_listing",
+    "towns",
 ]
 
 
@@ -40,3 +49,15 @@ def listings(ids: Iterable[int]) -> dict[int, ListingRecord]:
 def sellers(ids: Iterable[int]) -> dict[int, SellerRecord]:
     """Those of these people who may sell, as others see them."""
     return people.seller_records(ids)
+
+
+def listings_like(wish: Wish, *, page: int, size: int) -> tuple[list[ListingRecord], int]:
+    """What is for sale and fits, one page in its order (the last one for a number beyond it), and how many fit."""
+    found = find(wish, page=page, size=size)
+    records = catalogue.by_id(catalogue.in_lists(), found.ids)
+    return [records[one] for one in found.ids if one in records], found.total
+
+
+def categories() -> list[CategoryRecord]:
+    """All of them, parents before children."""
+    return catalogue.category_records()

@@ -48,6 +48,8 @@ GRANTS: dict[Role, Grant] = {
             "catalog.view_availability",
             "catalog.change_availability",
             "catalog.view_category",
+            "shop_reports.view_report",
+            "shop_reports.change_report",
         ),
     ),
     Role.EDITOR: Grant(

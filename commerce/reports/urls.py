@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from commerce.reports import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("report/<int:number>", views.report_listing, name="report"),
+    path("report/message/<int:number>", views.report_messages, name="report-messages"),
+    path("report/thanks", views.thanks, name="report-thanks"),
+    path("report/decision/<int:number>", views.decision, name="report-decision"),
+]

@@ -117,6 +117,11 @@ def test_a_message_is_shown_as_it_was_written(browser, ann, number):
     assert "&lt;script&gt;alert(1)&lt;/script&gt;<br>" in page
 
 
+def test_an_absurd_number_is_not_found(browser, ann):
+    assert browser(ann).get(f"/messages/{10**30}").status_code == 404
+    assert browser(ann).post(f"/messages/{10**30}/block").status_code == 404
+
+
 @pytest.mark.parametrize("path", ["/messages/{}", "/messages/{}/block"])
 def test_a_stranger_is_told_that_there_is_nothing(browser, number, path):
     client = browser(make_user())

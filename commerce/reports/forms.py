@@ -1,0 +1,105 @@
+"""The forms of reports: for who reports, for who contradicts, for who decides."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from commerce.reports.models import Report
+from commerce.reports.words import REASONS
+from commerce.theme import translate
+
+
+class ReportForm(forms.Form):
+    """What somebody has to say; guests give an address, too."""
+
+    reason = forms.ChoiceField(widget=forms.RadioSelect)
+    text = forms.CharField(max_length=Report.LENGTH, widget=forms.Textarea(attrs={"rows": 5}))
+    email = forms.EmailField(max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"}))
+
+    def __init__(self, *args: Any, is_guest: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        reason = self.fields["reason"]
+        reason.choices = [(one.value, words()) for one, words in REASONS.items()]  # type: ignore[attr-defined]  # Of a ChoiceField.
+        reason.label = translate("What is wrong?")
+        reason.error_messages["required"] = translate("Say what is wrong.")
+        self.fields["text"].label = translate("Tell us more")
+        self.fields["text"].error_messages["required"] = translate("A few words help us to decide.")
+        self.fields["email"].label = translate("Your e-mail address")
+        if not is_guest:
+            del self.fields["email"]
+
+    def clean_text(self) -> str:
+        """Raises ValidationError when there is nothing to be seen."""
+        return _seen(self.cleaned_data["text"])
+
+
+class AppealForm(forms.Form):
+    """Why a decision is wrong."""
+
+    text = forms.CharField(max_length=Report.LENGTH, widget=forms.Textarea(attrs={"rows": 5}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].label = translate("Why is the decision wrong?")
+        self.fields["text"].error_messages["required"] = translate("A few words help us to decide.")
+
+    def clean_text(self) -> str:
+        """Raises ValidationError when there is nothing to be seen."""
+        return _seen(self.cleaned_data["text"])
+
+
+class DecisionForm(forms.ModelForm[Report]):
+    """A moderator's decision."""
+
+    outcome = forms.ChoiceField(widget=forms.RadioSelect, label="Decision")
+    words = forms.CharField(
+        max_length=Report.LENGTH,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        label="Statement of reasons",
+        help_text="The other side reads this as you write it. Say what is not right, and which rule it breaks.",
+    )
+
+    class Meta:
+        model = Report
+        fields: ClassVar[list[str]] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.pop("for_user", None)
+        super().__init__(*args, **kwargs)
+        self.fields["outcome"].choices = self._outcomes()  # type: ignore[attr-defined]  # Of a ChoiceField.
+
+    def _outcomes(self) -> list[tuple[str, str]]:
+        decisions = Report.Decision
+        outcomes = [
+            (decisions.DISMISSED.value, "Nothing is wrong: the report is closed"),
+            (decisions.WARNED.value, "Warn the person: nothing else changes"),
+        ]
+        if self.instance.listing_id is not None:
+            outcomes.append((decisions.SUSPENDED.value, "Take the listing off the shop"))
+        return outcomes
+
+
+class AppealDecisionForm(DecisionForm):
+    """A second moderator's answer."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["outcome"].label = "The appeal is"
+        self.fields["words"].label = "Answer"
+        self.fields["words"].help_text = "The person reads this as you write it."
+
+    def _outcomes(self) -> list[tuple[str, str]]:
+        appeals = Report.Appeal
+        return [
+            (appeals.GRANTED.value, "Granted: a listing that was taken off comes back"),
+            (appeals.REJECTED.value, "Rejected: the decision stands"),
+        ]
+
+
+def _seen(text: str) -> str:
+    if not any(one.isprintable() and not one.isspace() for one in text):
+        raise ValidationError(translate("A few words help us to decide."))
+    return text.replace("\r\n", "\n")
