@@ -40,10 +40,13 @@ __all__ = [
     "towns",
 ]
 
+_LARGEST = 2**63 - 1
+"""The largest key that a database can look for."""
+
 
 def listings(ids: Iterable[int]) -> dict[int, ListingRecord]:
-    """Those of these listings that have a page: live, or ended a short while ago."""
-    return catalogue.by_id(catalogue.with_page(), ids)
+    """Those of these listings that have a page: live, or ended a short while ago. Any number may be asked for."""
+    return catalogue.by_id(catalogue.with_page(), [one for one in ids if one <= _LARGEST])
 
 
 def sellers(ids: Iterable[int]) -> dict[int, SellerRecord]:
