@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Q
 
 from commerce import catalog
 from commerce.favourites.errors import ListFull, NoPage
@@ -64,7 +65,8 @@ def favourites_of(owner: Owner | None) -> QuerySet[Favourite]:
     """The last saved first."""
     if owner is None:
         return Favourite.objects.none()
-    mine = Favourite.objects.filter(user_id=owner.user_id, token=owner.token)
+    of_person, of_guest = Q(user=owner.user_id, token=None), Q(user=None, token=owner.token)
+    mine = Favourite.objects.filter(of_guest if owner.user_id is None else of_person)
     return mine.order_by("-added_at", "-id")
 
 

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from commerce.search import views
+
+app_name = "search"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("search", views.search, name="search"),
+]

@@ -20,6 +20,7 @@ from wagtail.search import index
 
 from cms.catalog.models.category import Category
 from cms.catalog.models.photo import MAX_PHOTOS, Photo
+from cms.catalog.search.fields import FoldedBeginnings, FoldedField
 from cms.contract.addresses import slug_of
 from cms.contract.money import MAX_CENTS, Money
 from cms.contract.records import Condition
@@ -82,9 +83,9 @@ class Listing(
     )
 
     search_fields = [
-        index.SearchField("title", boost=10),
-        index.AutocompleteField("title"),
-        index.SearchField("description"),
+        FoldedField("title", boost=10),
+        FoldedBeginnings("title"),
+        FoldedField("description"),
         index.SearchField("key"),
         index.FilterField("live"),
         index.FilterField("category_id"),
@@ -99,6 +100,8 @@ class Listing(
             models.Index(fields=["published_at", "id"], name="listing_all", condition=Q(live=True)),
             models.Index(fields=["category", "published_at", "id"], name="listing_category", condition=Q(live=True)),
             models.Index(fields=["seller", "published_at", "id"], name="listing_seller", condition=Q(live=True)),
+            models.Index(fields=["price_cents", "published_at", "id"], name="listing_price", condition=Q(live=True)),
+            models.Index(fields=["city"], name="listing_city", condition=Q(live=True)),
         )
         constraints = (
             models.CheckConstraint(name="price_in_range", condition=Q(price_cents__lte=MAX_CENTS)),
