@@ -11,6 +11,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from cms.contract.keys import Kind
 from sitegen.errors import CannotWrite, ReleaseRefused, RenderFailed
 from sitegen.facts import FactKind, fact
 from sitegen.lists import ListKey
@@ -37,6 +38,12 @@ AT_ONCE = 200
 
 SLICE = 100
 """Outputs made in one go of a change that concerns more: so that a small change never waits long."""
+
+_FEW = 40
+"""So many changes that came together are planned as one: they are hardly more than a slice of work."""
+
+_EDGE = 10
+"""So many changes on either side of a crowd are made before it."""
 
 _MANY = 20_000
 """Outputs from which on a plan for more than half of the site is left to a full build, which uses all cores."""
@@ -215,26 +222,35 @@ class LiveSite:
 
     def _plan_and_make(self, fresh: list[ChangeRecord], planner: Planner) -> Batch:
         state = self.state
-        planned: set[Subject] = set()
-        if fresh:
-            planned = planner.plan()
-            state.record((one.kind, one.key) for one in fresh)
+        few, crowd = (fresh, []) if planner.is_forced else few_and_crowd(fresh)
+        planned, more = self._planned_for(few, crowd, planner)
+        state.record((one.kind, one.key) for one in fresh)
         total = state.count_outputs()
-        if len(planned) > max(_MANY, total // 2) and not planner.is_forced:
-            raise WholeSite(f"{len(planned)} of {total} pages are concerned")
+        if len(planned) + len(more) > max(_MANY, total // 2) and not planner.is_forced:
+            raise WholeSite(f"{len(planned) + len(more)} of {total} pages are concerned")
         rows = [(stage_of(one), *one) for one in planned]
-        is_small = len(rows) <= AT_ONCE
         state.add_todo(rows)
-        if not is_small:
+        state.add_todo((stage_of(one), *one) for one in more)
+        if len(rows) > AT_ONCE:
             return Batch(waiting=fresh)
         asked = rows or state.todo(self._size)
         others = state.count_todo() - len(asked)
-        batch = self._make(asked, at_once=bool(rows))
-        if state.count_todo() - len(batch.done) == others:
-            batch.changes = fresh
+        # What is removed together counts together: the guard must see how much it is.
+        batch = self._make(asked, at_once=bool(rows) and not crowd)
+        if state.count_todo() - len(batch.done) == others and not (crowd and state.doomed()):
+            batch.changes, batch.waiting = few, crowd
         else:
             batch.waiting = fresh
         return batch
+
+    def _planned_for(
+        self, few: list[ChangeRecord], crowd: list[ChangeRecord], planner: Planner
+    ) -> tuple[set[Subject], set[Subject]]:
+        """The outputs that the few concern, and those that only the crowd does."""
+        if not crowd:
+            return (planner.plan() if few else set()), set()
+        planned = planner.of(few).plan(bounds=False)
+        return planned, planner.of(crowd).plan() - planned
 
     def _make(self, batch: list[Row], *, at_once: bool) -> Batch:
         """Make a batch and note it in the state: outputs with whether they must be written, rows done, names to go."""
@@ -402,6 +418,20 @@ class LiveSite:
         with self.state.transaction():
             self.state.spare(self.state.held())
         return len(names)
+
+
+def few_and_crowd(changes: list[ChangeRecord]) -> tuple[list[ChangeRecord], list[ChangeRecord]]:
+    """Part what one person did from what an import did to thousands, so that it need not wait for all of that.
+
+    A crowd is one transaction, or some: what was committed just before or after it has ids beside it. An act stays
+    with the crowd that it explains.
+    """
+    if len(changes) <= _FEW:
+        return changes, []
+    alone = [one for one in changes if one.kind != Kind.ACT]
+    few = [*alone[:_EDGE], *alone[-_EDGE:]]
+    ids = {one.id for one in few}
+    return few, [one for one in changes if one.id not in ids]
 
 
 def is_too_many(removed: int, *, of: int) -> bool:

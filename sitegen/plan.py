@@ -90,6 +90,10 @@ class Planner:
         self._lineages_now = {one.id: one.lineage for one in content.categories}
         self._catalogue: Catalogue | None = None
 
+    def of(self, changes: Iterable[ChangeRecord]) -> Planner:
+        """A planner for some of the changes, seen at the same moment."""
+        return Planner(self._state, self._content, changes, force=self._force)
+
     @property
     def is_forced(self) -> bool:
         """Whether what the state says is not trusted."""
@@ -144,15 +148,19 @@ class Planner:
 
     # The plan
 
-    def plan(self) -> set[Subject]:
-        """The outputs concerned. Notes in the state where listings stand now. Raises WholeSite."""
+    def plan(self, *, bounds: bool = True) -> set[Subject]:
+        """The outputs concerned. Notes in the state where listings stand now. Raises WholeSite.
+
+        Without `bounds`, list pages that were settled anew are left to the next plan.
+        """
         self._refuse_what_is_unknown()
         self._check_chrome()
         self._plan_sellers()
         self._plan_categories()
         self._plan_pages()
         self._plan_listings()
-        self._plan_lists()
+        if bounds:
+            self._plan_lists()
         self._plan_paths()
         return self._subjects
 
