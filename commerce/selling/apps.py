@@ -2,9 +2,23 @@
 
 from django.apps import AppConfig
 
+from commerce.theme import later
+
 
 class SellingConfig(AppConfig):
     """Registers the application."""
 
     name = "commerce.selling"
     label = "shop_selling"
+
+    def ready(self) -> None:
+        """Remind of what runs out, count for the desk, and let nothing stay of somebody who leaves."""
+        from commerce.account import closing  # noqa: PLC0415 (models can be imported only now)
+        from commerce.catalog import do_when_due  # noqa: PLC0415 (as above)
+        from commerce.notifications.kinds import may_be_declined  # noqa: PLC0415 (as above)
+        from commerce.selling import due, tiles, unfinished  # noqa: PLC0415 (as above)
+
+        do_when_due(due.remind_of_expiry)
+        may_be_declined("listing-expires", later("A listing of yours runs out soon"))
+        closing.register_erasure(unfinished.forget_all)
+        tiles.register()

@@ -58,6 +58,11 @@ def forget_form(seller_id: int, listing_id: int | None) -> None:
     _rows(seller_id, listing_id).delete()
 
 
+def forget_all(seller_id: int) -> None:
+    """Keep none of somebody's forms."""
+    UnfinishedForm.objects.filter(seller_id=seller_id).delete()
+
+
 def said_by(kept: UnfinishedForm) -> dict[str, Any]:
     """The fields of the form."""
     return {name: kept.fields[name] for name in (*KEPT, "negotiable") if name in kept.fields}
