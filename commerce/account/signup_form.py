@@ -10,6 +10,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 
 from commerce.account import services
 from commerce.account.forms import put, put_new_password
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from cms.accounts.models import User
 
 BUYER, SELLER = "buyer", "seller"
+LONGEST_ADDRESS = 254
 
 
 class SignupForm(library.SignupForm):
@@ -43,7 +45,7 @@ class SignupForm(library.SignupForm):
         put(self, "name", translate("Name"), translate("Others see it only when you deal with them."))
         put(self, "email", translate("E-mail address"), translate("We send you a link to confirm it."))
         put_new_password(self, translate("Password"))
-        self.fields["email"].max_length = 254
+        self.fields["email"].validators.append(MaxLengthValidator(LONGEST_ADDRESS))
         self.order_fields(self.field_order)
 
     def validate_unique_email(self, value: str) -> str:

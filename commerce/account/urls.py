@@ -7,7 +7,7 @@ from allauth.mfa.base import views as second_factor
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.usersessions import views as sessions
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, re_path
 
 from commerce.account import login_views, views
 
@@ -85,8 +85,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         library.PasswordResetFromKeyDoneView.as_view(extra_context={"title": "Your password is changed"}),
         name="account_reset_password_from_key_done",
     ),
-    path(
-        "account/password/reset/<uidb36>-<key>",
+    re_path(
+        r"^account/password/reset/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)$",
         login_views.PasswordResetFromKeyView.as_view(extra_context={"title": "Set a new password"}),
         name="account_reset_password_from_key",
     ),

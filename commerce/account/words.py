@@ -9,9 +9,7 @@ from django.utils.functional import lazy
 
 from commerce.theme import later
 
-NOT_IN = later(
-    "E-mail address and password do not match. Just signed up? Then open the link in our mail first."
-)
+NOT_IN = later("E-mail address and password do not match. Just signed up? Then open the link in our mail first.")
 
 _ERRORS: dict[str, Callable[[], str]] = {
     "account_inactive": later("This account is suspended."),
