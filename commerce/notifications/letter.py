@@ -9,6 +9,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.utils.module_loading import import_string
 
 from commerce.notifications import kinds
+from commerce.notifications.late import filled
 from commerce.notifications.plain_text import plain_text
 from commerce.notifications.unsubscribing import unsubscribe_path
 from commerce.notifications.values import unpacked
@@ -26,7 +27,7 @@ def letter_of(row: Notification) -> EmailMultiAlternatives:
     if row.recipient_id is not None and kinds.is_optional(row.kind):
         unsubscribe = unsubscribe_path(row.recipient_id, row.kind)
     context = {
-        **unpacked(row.context),
+        **filled(unpacked(row.context)),
         "recipient": row.recipient.name if row.recipient is not None else "",
         "unsubscribe": unsubscribe,
     }

@@ -42,3 +42,9 @@ def bare(typed: str) -> str:
 def _keyed(purpose: str, text: str) -> bytes:
     key = hmac.digest(settings.SECRET_KEY.encode(), purpose.encode(), hashlib.sha256)
     return hmac.digest(key, text.encode(), hashlib.sha256)
+
+
+def shown(digest: str, nonce: str) -> str:
+    """The digits for the buyer; empty when the shop's key has changed since they were made."""
+    digits = code_for(nonce)
+    return digits if fits(digest, nonce, digits) else ""

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from babel import dates
+from babel.numbers import format_currency
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from cms.contract.money import Money
 from commerce.orders.models import CashSettings
 
 
@@ -43,3 +45,8 @@ def spoken_range(start: datetime, end: datetime) -> str:
 def left_until(deadline: datetime, now: datetime) -> str:
     """`in 2 days`: how long somebody has."""
     return dates.format_timedelta(deadline - now, add_direction=True, locale=locale(), threshold=1.2)
+
+
+def amount(money: Money) -> str:
+    """`35,00 €` or `€35.00`, for sentences that Python makes."""
+    return format_currency(money.euros, "EUR", locale=locale())

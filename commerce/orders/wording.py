@@ -72,3 +72,38 @@ def outcome(state: str, reason: str) -> str:
 def event_name(action: str) -> str:
     """What somebody did, in the timeline."""
     return _DONE[action]()
+
+
+_ACTORS: dict[str, Word] = {
+    "operator": later("The shop’s team"),
+    "clock": later("The clock"),
+}
+
+
+def actor_name(actor: str) -> str:
+    """Who acted, when it was neither of the two."""
+    return _ACTORS[actor]()
+
+
+_NOTICES: dict[str, Word] = {
+    Action.ACCEPT: later("You have accepted. Now agree on a meeting."),
+    Action.DECLINE: later("You have declined. The buyer is told."),
+    Action.WITHDRAW: later("You have taken the request back."),
+    Action.PROPOSE: later("Your proposal is on its way."),
+    Action.PICK: later("The meeting is agreed."),
+    Action.CONFIRM: later("The meeting is agreed."),
+    Action.TURN_DOWN: later("You have turned the proposal down. Propose another time."),
+    Action.CANCEL: later("You have called it off. The other side is told."),
+    Action.ENTER_CODE: later("Done: the deal is made."),
+    Action.HAND_OVER: later("Thank you. The other side is asked to confirm it."),
+    Action.AGREE: later("Done: the deal is made."),
+    Action.OBJECT: later("Your objection was sent to the shop’s team."),
+    Action.CLAIM_NO_SHOW: later("Thank you. The other side can answer now."),
+    Action.CONTRADICT: later("Your answer was sent to the shop’s team."),
+    Action.COMPLAIN: later("Your complaint was sent to the seller."),
+}
+
+
+def done_notice(action: str) -> str:
+    """What the page says after a button was pressed."""
+    return _NOTICES[action]()

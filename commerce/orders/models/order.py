@@ -101,6 +101,11 @@ class Order(models.Model):
         return Money(self.total_cents)
 
     @property
+    def items(self) -> Money:
+        """The sum of the lines, before it is rounded."""
+        return Money(self.items_cents)
+
+    @property
     def agreed_terms(self) -> Terms:
         """The times that hold for it."""
         return Terms.of(self.terms)

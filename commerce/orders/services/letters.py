@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from commerce.notifications.services import notify
-from commerce.orders import wording
+from commerce.orders import codes, wording
 from commerce.orders.machine import Action, Actor, State
-from commerce.orders.models import Appointment, Order
+from commerce.orders.models import Appointment, HandoverCode, Order
 from commerce.orders.when import spoken, spoken_range
 
 _BOTH = (Actor.BUYER, Actor.SELLER)
@@ -43,6 +44,17 @@ def tell_about(order: Order, kind: str, side: Actor, *, note: str = "", about: s
     """Send one side a mail of this kind."""
     person, other = _people(order, side)
     notify(person, kind, {**_facts(order, side), "other": other, "note": note, "about": about})
+
+
+def code_in(context: Mapping[str, Any]) -> str:
+    """The code in a mail to the buyer, made when the mail is written: the outbox never holds it.
+
+    Empty in all other mails, and when the meeting was moved or called off meanwhile.
+    """
+    if context.get("handover") is None:
+        return ""
+    row = HandoverCode.objects.filter(appointment_id=context["handover"], voided_at=None, used_at=None).first()
+    return codes.shown(row.digest, row.nonce) if row else ""
 
 
 def _people(order: Order, side: Actor) -> tuple[int, str]:
