@@ -16,9 +16,10 @@ class SellingConfig(AppConfig):
         from commerce.account import closing  # noqa: PLC0415 (models can be imported only now)
         from commerce.catalog import do_when_due  # noqa: PLC0415 (as above)
         from commerce.notifications.kinds import may_be_declined  # noqa: PLC0415 (as above)
-        from commerce.selling import due, tiles, unfinished  # noqa: PLC0415 (as above)
+        from commerce.selling import due, signal_handlers, tiles, unfinished  # noqa: PLC0415 (as above)
 
         do_when_due(due.remind_of_expiry)
         may_be_declined("listing-expires", later("A listing of yours runs out soon"))
         closing.register_erasure(unfinished.forget_all)
         tiles.register()
+        signal_handlers.connect()

@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from commerce import own_goods
 from commerce.own_goods import Group
-from commerce.selling.limits import OPEN_LISTINGS
 from commerce.selling.services import ALLOWED
 
 if TYPE_CHECKING:
@@ -72,7 +71,6 @@ def desk_page(request: HttpRequest) -> dict[str, Any]:
         "page": page,
         "pages": pages,
         "tiles": [(one.label(), one.count(seller_id), one.path) for one in _tiles.values()],
-        "limit": OPEN_LISTINGS,
     }
 
 

@@ -8,6 +8,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from commerce.selling.limits import SellingSettings
+
+__all__ = ["ExpiryReminder", "SellingSettings", "UnfinishedForm", "Upload"]
+
 
 class Upload(models.Model):
     """A file that somebody sent; `picture` is the hash of what was kept of it, empty when nothing was.

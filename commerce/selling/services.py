@@ -19,7 +19,7 @@ from commerce.selling.errors import (
     StockMoved,
     TooManyListings,
 )
-from commerce.selling.limits import OPEN_LISTINGS, REVIEWED_FIRST, SHOWN_FOR
+from commerce.selling.limits import SellingSettings
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -106,7 +106,7 @@ def publish(seller_id: int, listing_id: int, *, now: datetime) -> ListingStatus:
     """
     listing = _allowed("publish", seller_id, listing_id)
     if listing.status is DRAFT:
-        own_goods.set_expiry(listing_id, now + SHOWN_FOR)
+        own_goods.set_expiry(listing_id, now + SellingSettings.load().shown_for)
     return _show(seller_id, listing_id, now=now)
 
 
@@ -160,7 +160,7 @@ def renew(seller_id: int, listing_id: int, *, now: datetime) -> None:
     listing = _allowed("renew", seller_id, listing_id)
     if listing.status is EXPIRED:
         _back(listing, seller_id, now=now)
-    own_goods.set_expiry(listing_id, now + SHOWN_FOR)
+    own_goods.set_expiry(listing_id, now + SellingSettings.load().shown_for)
 
 
 @transaction.atomic
@@ -175,7 +175,8 @@ def delete_draft(seller_id: int, listing_id: int) -> None:
 
 def is_reviewed(seller_id: int) -> bool:
     """Whether what this seller publishes is looked at first."""
-    return own_goods.has_review() and own_goods.published_before(seller_id) < REVIEWED_FIRST
+    first = SellingSettings.load().reviewed_first
+    return bool(first) and own_goods.published_before(seller_id) < first
 
 
 def _allowed(act: str, seller_id: int, listing_id: int) -> OwnListing:
@@ -189,11 +190,10 @@ def _in(statuses: Collection[ListingStatus], listing: OwnListing) -> OwnListing:
 
 
 def _show(seller_id: int, listing_id: int, *, now: datetime) -> ListingStatus:
-    person = _person(seller_id)
     if is_reviewed(seller_id):
-        own_goods.submit_listing(listing_id, user=person)
+        own_goods.submit_listing(listing_id)
         return IN_REVIEW
-    own_goods.take_out_of_review(listing_id, user=person)
+    own_goods.take_out_of_review(listing_id, user=_person(seller_id))
     own_goods.publish_listing(listing_id, now=now)
     return LIVE
 
@@ -202,7 +202,7 @@ def _back(listing: OwnListing, seller_id: int, *, now: datetime) -> None:
     own_goods.lock_seller(seller_id)
     _demand_room(seller_id)
     own_goods.relist(listing.id, stock=max(1, listing.stock))
-    own_goods.set_expiry(listing.id, now + SHOWN_FOR)
+    own_goods.set_expiry(listing.id, now + SellingSettings.load().shown_for)
 
 
 def _change_stock(listing: OwnListing, *, seen: int, wanted: int) -> None:
@@ -215,8 +215,9 @@ def _change_stock(listing: OwnListing, *, seen: int, wanted: int) -> None:
 
 
 def _demand_room(seller_id: int) -> None:
-    if own_goods.count_open(seller_id) >= OPEN_LISTINGS:
-        raise TooManyListings(OPEN_LISTINGS)
+    limit = SellingSettings.load().open_listings
+    if own_goods.count_open(seller_id) >= limit:
+        raise TooManyListings(limit)
 
 
 def _person(seller_id: int) -> User:

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from commerce import own_goods
 from commerce.selling.errors import TooManyUploads
-from commerce.selling.limits import UPLOADS_A_DAY
+from commerce.selling.limits import SellingSettings
 from commerce.selling.models import Upload
 from commerce.theme import translate
 
@@ -67,6 +67,7 @@ def words_for(refused: PictureRefused) -> str:
 @transaction.atomic
 def _counted(seller_id: int, *, now: datetime) -> Upload:
     own_goods.lock_seller(seller_id)
-    if Upload.objects.filter(seller_id=seller_id, at__gt=now - timedelta(days=1)).count() >= UPLOADS_A_DAY:
-        raise TooManyUploads(UPLOADS_A_DAY)
+    limit = SellingSettings.load().uploads_a_day
+    if Upload.objects.filter(seller_id=seller_id, at__gt=now - timedelta(days=1)).count() >= limit:
+        raise TooManyUploads(limit)
     return Upload.objects.create(seller_id=seller_id, at=now)

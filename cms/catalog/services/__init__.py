@@ -32,7 +32,7 @@ from cms.catalog.services.editing import (
     set_expiry,
 )
 from cms.catalog.services.listings import add_listings, create_listing, publish_listing, unpublish_listing
-from cms.catalog.services.review import has_review, refusals, submit_listing, take_out_of_review
+from cms.catalog.services.review import refusals, submit_listing, take_out_of_review
 
 __all__ = [
     "ListingContent",
@@ -50,7 +50,6 @@ __all__ = [
     "end_listing",
     "expire_listings",
     "fill_listing",
-    "has_review",
     "hold_stock",
     "move_category",
     "publish_listing",

@@ -17,7 +17,7 @@ from commerce.selling.services import renew
 from tests.factories.goods import make_listing
 from tests.factories.people import make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 NOW = datetime(2026, 5, 1, 10, tzinfo=UTC)
 

@@ -11,7 +11,6 @@ from PIL import Image
 from cms.catalog.models import Listing
 from cms.pictures.files import original_path
 from cms.pictures.models import Picture
-from commerce.selling.limits import UPLOADS_A_DAY
 from commerce.selling.models import Upload
 from tests.factories.goods import corners_image, jpeg, make_listing, make_photo, plain_image, png
 
@@ -29,6 +28,7 @@ def colours(content_hash):
         return [rgb.getpixel(at) for at in corners]
 
 
+UPLOADS_A_DAY = 60
 RED, GREEN, BLUE, WHITE = (255, 0, 0), (0, 255, 0), (0, 0, 255), (255, 255, 255)
 
 

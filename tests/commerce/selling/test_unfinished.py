@@ -6,7 +6,7 @@ from cms.catalog.models import Listing
 from commerce.selling.models import UnfinishedForm
 from tests.factories.goods import make_listing, png
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def test_what_is_typed_is_there_again_when_the_form_is_opened(desk, said):
