@@ -136,10 +136,10 @@ class Content:
         return known[1]
 
     def sign_digest(self, seller: SellerRecord) -> int:
-        """The digest of a seller without their text."""
+        """The digest of a seller as the pages of their listings show them."""
         known = self._sign_digests.get(seller.id)
         if known is None or (known[0] is not seller and known[0] != seller):
-            known = self._sign_digests[seller.id] = (seller, digest_of(replace(seller, text="")))
+            known = self._sign_digests[seller.id] = (seller, digest_of(_sign(seller)))
         return known[1]
 
     def shards_digest(self) -> int:
@@ -187,7 +187,7 @@ class TrackedContent:
         return seller
 
     def seller_sign(self, seller: SellerRecord) -> SellerRecord:
-        """A seller as the pages of their listings show them: without their text."""
+        """A seller as the pages of their listings show them: without texts."""
         self.facts[fact(FactKind.SELLER_SIGN, seller.id)] = self._content.sign_digest(seller)
         return seller
 
@@ -284,6 +284,11 @@ class TrackedContent:
             self.facts[of] = digest_of(path in existing)
             self.paths[of] = path
         return existing
+
+
+def _sign(seller: SellerRecord) -> SellerRecord:
+    """What the pages of their listings show: neither their text nor what others wrote, nor what every deal changes."""
+    return replace(seller, text="", standing=replace(seller.standing, newest=(), kept=0, appointments=0))
 
 
 def feed_digest(listing: ListingRecord | None) -> int:

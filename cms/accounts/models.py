@@ -88,6 +88,8 @@ class SellerProfile(models.Model):
     slug = models.SlugField(max_length=60, editable=False)
     text = models.TextField(blank=True, validators=[MaxLengthValidator(2000), refuse_control_characters])
     city = models.CharField(max_length=80, blank=True, validators=[refuse_unseen])
+    standing = models.JSONField(default=dict, blank=True, editable=False)
+    """How deals went, as commerce last told it; the fields are those of StandingRecord."""
 
     def __str__(self) -> str:
         return self.display_name

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC
-from typing import TYPE_CHECKING
+from datetime import UTC, date
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
 
 from cms.accounts.models import User
 from cms.contract.privacy import without_emails
-from cms.contract.records import SellerRecord
+from cms.contract.records import ReviewRecord, SellerRecord, StandingRecord
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -56,6 +56,7 @@ def seller_records(ids: Iterable[int], *, also_suspended: bool = False) -> dict[
             "seller_profile__display_name",
             "seller_profile__text",
             "seller_profile__city",
+            "seller_profile__standing",
         )
     )
     return {
@@ -67,9 +68,26 @@ def seller_records(ids: Iterable[int], *, also_suspended: bool = False) -> dict[
             text=without_emails(text or ""),
             city=without_emails(city or ""),
             member_since=joined.astimezone(UTC).date(),
+            standing=standing_record(standing),
         )
-        for number_of_row, number, joined, slug, name, text, city in rows
+        for number_of_row, number, joined, slug, name, text, city, standing in rows
     }
+
+
+def standing_record(stored: dict[str, Any] | None) -> StandingRecord:
+    """How deals went, as it is stored; nothing yet for who has no profile."""
+    if not stored:
+        return StandingRecord()
+    newest = tuple(
+        ReviewRecord(
+            stars=one["stars"],
+            text=without_emails(one["text"]),
+            day=date.fromisoformat(one["day"]),
+            reply=without_emails(one["reply"]),
+        )
+        for one in stored["newest"]
+    )
+    return StandingRecord(**{**stored, "newest": newest})
 
 
 def personal_emails(candidates: Iterable[str]) -> set[str]:

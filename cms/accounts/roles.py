@@ -50,6 +50,8 @@ GRANTS: dict[Role, Grant] = {
             "catalog.view_category",
             "shop_reports.view_report",
             "shop_reports.change_report",
+            "shop_reviews.view_review",
+            "shop_reviews.change_review",
         ),
     ),
     Role.EDITOR: Grant(

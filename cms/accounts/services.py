@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -17,6 +18,8 @@ from cms.contract.addresses import slug_of
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from cms.contract.records import StandingRecord
 
 ERASED_DOMAIN = "erased.invalid"
 """Where the addresses of people lead who closed their account: nowhere, by the law of the Internet."""
@@ -147,6 +150,12 @@ def erase(user_id: int, *, name: str) -> User:
         change_profile(user_id, display_name=name)
     outbox.note_act("an account that was closed")
     return user
+
+
+def show_standing(user_id: int, standing: StandingRecord) -> bool:
+    """Set how deals with a seller went; whether that is news. Somebody without a profile has nothing to show it on."""
+    stored = asdict(standing) | {"newest": [{**asdict(one), "day": one.day.isoformat()} for one in standing.newest]}
+    return bool(SellerProfile.objects.filter(user_id=user_id).exclude(standing=stored).update(standing=stored))
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from cms.accounts.errors import LastAdmin
 from cms.accounts.models import SellerProfile, User
 from cms.accounts.records import have_page, personal_emails, seller_ids, seller_records
 from cms.accounts.roles import STAFF_ROLES, Role
-from cms.accounts.services import change_profile, erase, make_person, make_seller, rename, start_selling
+from cms.accounts.services import change_profile, erase, make_person, make_seller, rename, show_standing, start_selling
 from cms.catalog.models import Listing
 from cms.catalog.services import delete_draft, end_listing, status_of, with_status
 from cms.contract.records import ListingStatus
@@ -36,6 +36,7 @@ __all__ = [
     "rename",
     "seller_ids",
     "seller_records",
+    "show_standing",
     "start_selling",
 ]
 

@@ -21,12 +21,12 @@ urlpatterns = [
     path("", include("commerce.account.urls")),
     path("", include("commerce.cart.urls")),
     path("", include("commerce.favourites.urls")),
+    path("", include("commerce.reviews.urls")),  # Before orders, below whose addresses these are.
     path("", include("commerce.orders.urls")),
     path("", include("commerce.selling.urls")),
     path("", include("commerce.notifications.urls")),
     path("", include("commerce.conversations.urls")),
     path("", include("commerce.reports.urls")),
-    path("", include("commerce.reviews.urls")),
     path("", include("commerce.search.urls")),
     path("favicon.ico", favicon, name="favicon"),
     path("healthz", healthz, name="healthz"),

@@ -81,6 +81,30 @@ class CategoryRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewRecord:
+    """What somebody said about a seller after a deal, and the answer; who it was is not told."""
+
+    stars: int
+    text: str
+    day: date
+    reply: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandingRecord:
+    """How deals went. `tenths` is the average of the reviews in tenths of a star, None while there are few.
+
+    `kept` of `appointments` of the last twelve months were kept.
+    """
+
+    reviews: int = 0
+    tenths: int | None = None
+    kept: int = 0
+    appointments: int = 0
+    newest: tuple[ReviewRecord, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SellerRecord:
     """What everybody may see of a seller. Never an e-mail address or a full name."""
 
@@ -91,6 +115,7 @@ class SellerRecord:
     text: str
     city: str
     member_since: date
+    standing: StandingRecord = StandingRecord()
 
     @property
     def path(self) -> str:

@@ -2,9 +2,23 @@
 
 from django.apps import AppConfig
 
+from commerce.notifications.kinds import may_be_declined
+from commerce.theme import later
+
 
 class ReviewsConfig(AppConfig):
     """Registers the application."""
 
     name = "commerce.reviews"
     label = "shop_reviews"
+
+    def ready(self) -> None:
+        """Let the clock publish what is due, and let people do without mails about reviews."""
+        from commerce.catalog import do_when_due  # noqa: PLC0415 (models are loaded only now)
+        from commerce.reviews.services import publish_due  # noqa: PLC0415 (as above)
+        from commerce.reviews.standing import count_due  # noqa: PLC0415 (as above)
+
+        do_when_due(publish_due)
+        do_when_due(count_due)
+        may_be_declined("review-waiting", later("Reviews that wait for yours"))
+        may_be_declined("review-published", later("New reviews about you"))

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from commerce.reviews import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("orders/O-<int:number>/review", views.review, name="review"),
+    path("orders/O-<int:number>/review/reply", views.reply, name="review-reply"),
+]
