@@ -170,7 +170,6 @@ ACCOUNT_EMAIL_VERIFICATION = (
     "optional"  # For log-ins. Who signs up opens a link first: see commerce/account/signup_form.
 )
 ACCOUNT_CHANGE_EMAIL = True
-CONFIRM_LINK_SECONDS = 3 * 24 * 60 * 60
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # All other sessions end, the one that changed it goes on.

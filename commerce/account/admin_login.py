@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from wagtail.admin.forms.auth import LoginForm
 
 
-class AdminLoginForm(LoginForm):  # type: ignore[misc]  # Wagtail has no types.
+class AdminLoginForm(LoginForm):
     """Named in settings.WAGTAILADMIN_USER_LOGIN_FORM."""
 
     def clean(self) -> dict[str, Any]:

@@ -7,11 +7,11 @@ gets nothing by the other's click.
 from __future__ import annotations
 
 from allauth.account.models import EmailAddress
-from django.conf import settings
 from django.core import signing
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 _SALT = "commerce.account.confirming"
+_SECONDS = 3 * 24 * 60 * 60
 
 
 def key_of(address: EmailAddress) -> str:
@@ -22,7 +22,7 @@ def key_of(address: EmailAddress) -> str:
 def address_of(key: str) -> EmailAddress | None:
     """The address that is to be confirmed; None for a key that is forged, too old, used, or overtaken."""
     try:
-        pk, fingerprint = signing.loads(key, salt=_SALT, max_age=settings.CONFIRM_LINK_SECONDS)
+        pk, fingerprint = signing.loads(key, salt=_SALT, max_age=_SECONDS)
     except (signing.BadSignature, ValueError, TypeError):
         return None
     address = EmailAddress.objects.select_related("user").filter(pk=pk, verified=False, user__is_active=True).first()

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 
+class AddressTaken(Exception):
+    """The address belongs to somebody. Nobody but its owner may be told so."""
+
+
 class NotClosable(Exception):
     """Something of the account is still open. `reasons` are sentences for the person."""
 

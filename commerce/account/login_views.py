@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from allauth.account import views as library
 from allauth.account.app_settings import EmailVerificationMethod
+from allauth.account.internal.flows.email_verification import send_verification_email_to_address
 from allauth.account.internal.flows.login import perform_login
-from allauth.account.models import EmailConfirmationHMAC, Login
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC, Login
 from allauth.core.exceptions import ImmediateHttpResponse
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
@@ -33,8 +35,13 @@ class SignupView(library.SignupView):
 
     def form_valid(self, form: SignupForm) -> HttpResponse:
         """The same page for everybody. To an address that is somebody's goes a mail that says so."""
+        try:
+            person = form.sign_up()
+        except ValidationError as refusal:
+            form.add_error("name", refusal.messages)
+            return self.form_invalid(form)  # type: ignore[no-any-return]  # The library has no types.
         login = Login(
-            user=form.sign_up(),
+            user=person,
             email=form.cleaned_data["email"],
             email_verification=EmailVerificationMethod.MANDATORY,
             redirect_url=self.get_success_url(),
@@ -70,16 +77,20 @@ class EmailView(library.EmailView):
     """One address for a person. Another one takes its place when the mail that goes there is opened."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Only these two: the library's others could leave somebody with an address that nobody has confirmed."""
+        """Only these two ways: the library's others could leave somebody with an address that nobody has confirmed."""
         if not {"action_add", "action_send"} & set(request.POST):
             return HttpResponseRedirect(self.success_url)
         if "action_send" in request.POST:
-            request.POST = request.POST.copy()
-            request.POST["email"] = request.user.email
-            request.POST.pop("action_add", None)
-            messages.success(request, _sent_to(request.user.email))
+            return self._send_again(request)
         answer: HttpResponse = super().post(request, *args, **kwargs)
         return answer
+
+    def _send_again(self, request: Any) -> HttpResponse:
+        address = EmailAddress.objects.filter(user_id=request.user.pk, email=request.user.email, verified=False).first()
+        if address is not None:
+            send_verification_email_to_address(request, address)
+            messages.success(request, _sent_to(address.email))
+        return HttpResponseRedirect(self.success_url)
 
     def form_valid(self, form: ChangeAddressForm) -> HttpResponse:
         """Send the mail, and say so, whoever has the address."""

@@ -26,7 +26,8 @@ class ProfileForm(forms.Form):
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         self.user = user
         profile = people.profile_of(user.pk)
-        super().__init__(*args, initial={"name": user.name, **(profile or {})}, **kwargs)
+        kwargs["initial"] = {"name": user.name, **(profile or {})}
+        super().__init__(*args, **kwargs)
         self.fields["name"].label = translate("Name")
         self.fields["name"].help_text = translate("Others see it only when you deal with them.")
         if profile is None:
@@ -49,7 +50,8 @@ class ProfileForm(forms.Form):
                 if values:
                     people.change_profile(self.user.pk, **values)
         except ValidationError as error:
-            self.add_error(None, error)
+            for name, refusals in error.message_dict.items():
+                self.add_error(name if name in self.fields else None, refusals)
             return False
         return True
 

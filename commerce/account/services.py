@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from commerce.account import closing
-from commerce.account.errors import NotClosable
+from commerce.account.errors import AddressTaken, NotClosable
 from commerce.catalog import people
 from commerce.notifications.models import Notification
 from commerce.theme import translate
@@ -42,16 +43,21 @@ def sign_up(*, email: str, name: str, password: str, sells: bool = False) -> Use
     """A new buyer or seller, whose address is still to be confirmed.
 
     An earlier sign-up with this address that was never confirmed is replaced; its link confirms nothing any more.
-    Raises ValidationError, also when the address belongs to somebody.
+    Raises AddressTaken, and ValidationError for a name that cannot be shown.
     """
     found = get_user_model().objects.select_for_update().filter(email=email).first()
     if found is None:
         make = people.make_seller if sells else people.make_person
-        person = make(email=email, name=name, password=password)
+        try:
+            person = make(email=email, name=name, password=password)
+        except ValidationError as error:
+            if "email" in error.message_dict:  # Somebody was faster.
+                raise AddressTaken from None
+            raise
         EmailAddress.objects.create(user=person, email=person.email, primary=True)
         return person
     if not is_signing_up(found):
-        raise ValidationError({"email": translate("Somebody with this e-mail address is here already.")})
+        raise AddressTaken
     found.set_password(password)
     found.save(update_fields=["password"])
     people.rename(found.pk, name=name)
@@ -59,6 +65,13 @@ def sign_up(*, email: str, name: str, password: str, sells: bool = False) -> Use
         people.start_selling(found.pk)
     found.refresh_from_db()
     return found
+
+
+@transaction.atomic
+def sign_up_in_vain(*, name: str, password: str, sells: bool) -> None:
+    """Do what a sign-up does, and undo it: an address that is somebody's takes as long as a new one."""
+    sign_up(email=f"{secrets.token_hex(16)}@nobody.invalid", name=name, password=password, sells=sells)
+    transaction.set_rollback(True)
 
 
 @transaction.atomic

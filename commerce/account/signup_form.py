@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 from allauth.account import forms as library
 from django import forms
 from django.contrib.auth import get_user_model
-from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 
 from commerce.account import services
+from commerce.account.errors import AddressTaken
 from commerce.account.forms import put, put_new_password
 from commerce.theme import translate
 
@@ -54,7 +54,7 @@ class SignupForm(library.SignupForm):
 
     def clean(self) -> dict[str, Any]:
         """Raise ValidationError for a password that is common, or like the name or the address."""
-        values = self.cleaned_data
+        values: dict[str, Any] = self.cleaned_data
         somebody = get_user_model()(email=values.get("email", ""), name=values.get("name", ""))
         if values.get("password1"):
             try:
@@ -64,15 +64,14 @@ class SignupForm(library.SignupForm):
         return values
 
     def sign_up(self) -> User | None:
-        """The new person; None when the address is somebody's, after as much work."""
+        """The new person; None when the address is somebody's, after as much work.
+
+        Raises ValidationError for a name that cannot be shown.
+        """
         values = self.cleaned_data
+        new = {"name": values["name"], "password": values["password1"], "sells": values["role"] == SELLER}
         try:
-            return services.sign_up(
-                email=values["email"],
-                name=values["name"],
-                password=values["password1"],
-                sells=values["role"] == SELLER,
-            )
-        except ValidationError:
-            make_password(values["password1"])
+            return services.sign_up(email=values["email"], **new)
+        except AddressTaken:
+            services.sign_up_in_vain(**new)
             return None

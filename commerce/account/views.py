@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
@@ -17,10 +19,19 @@ from commerce.account.profile_forms import CloseForm, ProfileForm
 from commerce.catalog import people
 from commerce.theme import translate
 
+if TYPE_CHECKING:
+    from cms.accounts.models import User
+
+
+class PersonRequest(HttpRequest):
+    """A request of somebody who is logged in."""
+
+    user: User
+
 
 @require_safe
 @login_required
-def overview(request: HttpRequest) -> HttpResponse:
+def overview(request: PersonRequest) -> HttpResponse:
     """Who one is here, and the ways to everything that is one's own."""
     context = {
         "title": "Your account",
@@ -33,7 +44,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: PersonRequest) -> HttpResponse:
     """What one is called, and what others see."""
     form = ProfileForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid() and form.save():
@@ -47,7 +58,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @login_required
-def start_selling(request: HttpRequest) -> HttpResponse:
+def start_selling(request: PersonRequest) -> HttpResponse:
     """Become a seller."""
     people.start_selling(request.user.pk)
     messages.success(request, translate("You can sell now. Tell others who you are."))
@@ -56,7 +67,7 @@ def start_selling(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @login_required
-def security(request: HttpRequest) -> HttpResponse:
+def security(request: PersonRequest) -> HttpResponse:
     """The ways to address, password, second factor and sessions."""
     context = {"title": "Security", "is_confirmed": services.has_verified_email(request.user)}
     return render(request, "account/security.html", context)
@@ -64,14 +75,14 @@ def security(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @login_required
-def data(request: HttpRequest) -> HttpResponse:
+def data(request: PersonRequest) -> HttpResponse:
     """What is kept here about one, to take along."""
     return render(request, "account/data.html", {"title": "Your data"})
 
 
 @require_POST
 @login_required
-def export(request: HttpRequest) -> HttpResponseBase:
+def export(request: PersonRequest) -> HttpResponseBase:
     """All of one's data, as a ZIP."""
     name = f"{request.user.label}-{timezone.localdate().isoformat()}.zip"
     return FileResponse(own_data.zip_of(request.user), as_attachment=True, filename=name)
@@ -79,7 +90,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-def close(request: HttpRequest) -> HttpResponse:
+def close(request: PersonRequest) -> HttpResponse:
     """The end of an account."""
     reasons = closing.reasons_against(request.user)
     form = CloseForm(request.POST or None, user=request.user)

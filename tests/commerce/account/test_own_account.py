@@ -79,7 +79,7 @@ def test_every_page_before_the_log_in_is_in_the_look_of_the_shop(browser, path):
     assert "<title> " not in page
 
 
-@pytest.mark.parametrize("path", (*PAGES, *OPEN_PAGES))
+@pytest.mark.parametrize("path", [*PAGES, *OPEN_PAGES])
 def test_a_slash_at_the_end_is_no_second_address(browser, path):
     assert browser.get(f"{path}/").status_code in {301, 404}
 

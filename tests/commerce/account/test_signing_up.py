@@ -2,6 +2,7 @@ import re
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.core.cache import cache
 
 from commerce.account.services import has_verified_email
 from tests.commerce.account.conftest import (
@@ -145,8 +146,6 @@ def test_a_sign_up_that_was_never_confirmed_is_replaced_and_its_link_with_it(bro
     sign_up(browser, name="Somebody else", password1="guessed by a thief")
     thiefs_link = path_in_last_mail()
     number = person().number
-    from django.core.cache import cache
-
     cache.clear()  # A minute later.
     sign_up(browser)
     link = path_in_last_mail()
@@ -164,6 +163,7 @@ def test_a_sign_up_that_was_never_confirmed_is_replaced_and_its_link_with_it(bro
         ({"name": ""}, "This field is required."),
         ({"name": "a\x1bb"}, "control character"),
         ({"name": "\u200b"}, "Write something that can be seen."),
+        ({"name": "\u200b" * 60 + "Eve", "role": "seller"}, "Write something that can be seen."),
         ({"email": "eve@"}, "Enter a valid email address."),
         ({"email": "a" * 250 + "@example.org"}, "at most 254"),
         ({"role": "admin"}, "Select a valid choice."),
