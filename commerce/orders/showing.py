@@ -70,7 +70,7 @@ def order_page(
         "slot_days": _slot_days(order, now) if Action.PICK in actions else [],
         "code": _code(order, seen) if side is Actor.BUYER else None,
         "form": form or ProposeForm(),
-        "given": given or {},
+        "given": {"note": "", "code": "", "slot": "", **(given or {})},
         "timeline": timeline(order),
         "reliability": reliability_of(other_id, now=now),
     }
