@@ -9,6 +9,8 @@ from tests.themes.window import THEME
 
 FILES = sorted(path for path in THEME.rglob("*") if path.suffix in {".html", ".css", ".js", ".svg"})
 NAMES = [str(path.relative_to(THEME)) for path in FILES]
+OF_THE_APP = [file for file in FILES if "commerce" in file.parts or file.name == "shop.html"]
+OF_STATIC_PAGES = [file for file in FILES if file.suffix == ".html" and file not in OF_THE_APP]
 TOKENS = (THEME / "assets" / "tokens.css").read_text()
 LIGHT, DARK = TOKENS.split("@media (prefers-color-scheme: dark)")
 
@@ -33,12 +35,24 @@ def test_needs_nothing_that_a_strict_content_policy_forbids(file):
     assert [one for one in re.findall(r"<script[^>]*>", text) if "src=" not in one and "ld+json" not in one] == []
 
 
-def test_style_sheets_stay_small():
-    assert sum(len(file.read_bytes()) for file in FILES if file.suffix == ".css") < 40_000
+def weight_of(templates, suffix):
+    """How many bytes the style sheets or scripts have that these templates name."""
+    named = {one for file in templates for one in re.findall(r'asset\("([^"]+)"\)', file.read_text())}
+    return sum(len((THEME / "assets" / one).read_bytes()) for one in named if one.endswith(suffix))
 
 
-def test_scripts_stay_tiny():
-    assert sum(len(file.read_bytes()) for file in FILES if file.suffix == ".js") < 8_000
+def test_style_sheets_of_static_pages_stay_small():
+    assert 20_000 < weight_of(OF_STATIC_PAGES, ".css") < 40_000
+
+
+def test_scripts_of_static_pages_stay_tiny():
+    assert 2_000 < weight_of(OF_STATIC_PAGES, ".js") < 8_000
+
+
+@pytest.mark.parametrize("file", OF_THE_APP, ids=lambda file: file.name)
+def test_what_a_page_of_the_app_needs_besides_stays_small(file):
+    assert weight_of([file], ".css") < 12_000
+    assert weight_of([file], ".js") < 10_000
 
 
 def test_grounds_are_those_that_accents_are_made_readable_on():
