@@ -48,6 +48,8 @@ GRANTS: dict[Role, Grant] = {
             "catalog.view_availability",
             "catalog.change_availability",
             "catalog.view_category",
+            "shop_orders.view_order",
+            "shop_orders.change_order",
             "shop_reports.view_report",
             "shop_reports.change_report",
             "shop_reviews.view_review",

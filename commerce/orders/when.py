@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from babel import dates
@@ -22,6 +23,12 @@ def locale() -> str:
 def spoken(moment: datetime) -> str:
     """`Sat 2 May 2026, 14:30`."""
     return dates.format_datetime(moment, "EEE d MMM y, HH:mm", tzinfo=CashSettings.load().zone, locale=locale())
+
+
+def spoken_all(moments: Iterable[datetime]) -> list[str]:
+    """The same for many."""
+    zone, name = CashSettings.load().zone, locale()
+    return [dates.format_datetime(one, "EEE d MMM y, HH:mm", tzinfo=zone, locale=name) for one in moments]
 
 
 def clock_time(moment: datetime) -> str:
