@@ -10,12 +10,14 @@ from allauth.account.internal.flows.email_verification import send_verification_
 from allauth.account.internal.flows.login import perform_login
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC, Login
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.usersessions.views import ListUserSessionsView
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from commerce.account import services
+from commerce.account.browsers import name_of
 from commerce.account.confirming import address_of
 from commerce.account.signup_form import BUYER, SELLER
 from commerce.theme import translate
@@ -112,6 +114,15 @@ class PasswordResetFromKeyView(library.PasswordResetFromKeyView):
         answer: HttpResponse = super().form_valid(form)
         services.confirm_address(self.reset_user.pk, self.reset_user.email)
         return answer
+
+
+class SessionsView(ListUserSessionsView):
+    """Where somebody is logged in; the browsers by the names that people know."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The sessions, each with its browser."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return {**context, "sessions": [(one, name_of(one.user_agent)) for one in context["sessions"]]}
 
 
 def too_many(request: HttpRequest) -> HttpResponse:

@@ -6,7 +6,6 @@ from allauth.account import views as library
 from allauth.mfa.base import views as second_factor
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
-from allauth.usersessions import views as sessions
 from django.urls import URLPattern, URLResolver, path, re_path
 
 from commerce.account import login_views, views
@@ -92,7 +91,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path(
         "account/sessions",
-        sessions.ListUserSessionsView.as_view(extra_context={"title": "Your devices"}),
+        login_views.SessionsView.as_view(extra_context={"title": "Your devices"}),
         name="usersessions_list",
     ),
     path(
