@@ -16,13 +16,12 @@ from commerce.theme import translate
 class MessageForm(forms.Form):
     """What somebody writes."""
 
-    text = forms.CharField(
-        max_length=Message.LENGTH, required=False, widget=forms.Textarea(attrs={"rows": 4, "required": True})
-    )
+    text = forms.CharField(max_length=Message.LENGTH, widget=forms.Textarea(attrs={"rows": 4}))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["text"].label = translate("Message")
+        self.fields["text"].error_messages["required"] = translate("Write a message first.")
 
     def clean_text(self) -> str:
         """Raises ValidationError when there is nothing that a screen shows."""

@@ -17,6 +17,7 @@ from commerce.conversations.forms import MessageForm
 from commerce.conversations.models import Block, Conversation
 from commerce.conversations.names import shown_name
 from commerce.conversations.subjects import path_of, record_of, title_of
+from commerce.orders.when import spoken_all
 from commerce.theme import translate
 
 PER_PAGE = 30
@@ -81,7 +82,10 @@ def _shown(request: HttpRequest, about: Conversation, form: MessageForm) -> Http
         "subject_path": path_of(about, record),
         "listing": record,
         "other": shown_name(other),
-        "entries": [(one, one.sender_id == user_id, one.sender_id != user_id and one.pk > seen) for one in found],
+        "entries": [
+            (one, written, one.sender_id == user_id, one.sender_id != user_id and one.pk > seen)
+            for one, written in zip(found, spoken_all(one.written_at for one in found), strict=True)
+        ],
         "is_blocked": Block.objects.filter(by_id=user_id, person=other).exists(),
         "form": form,
         "breadcrumbs": ((translate("Messages"), "/messages"),),
