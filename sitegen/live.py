@@ -21,7 +21,7 @@ from sitegen.workshop import Workshop
 from sitegen.writer import ReplacingWriter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from cms.contract.keys import ChangeRecord
@@ -158,20 +158,22 @@ class LiveSite:
         wanted: Callable[[ChangeRecord], bool] = lambda _: True,
         *,
         force: bool = True,
+        keeps_chrome: bool = False,
     ) -> Done:
         """Take in changes that have left the outbox, and those in it that are wanted, as `step` does.
 
-        With `force`, what the state says of places is not trusted: a build read them while they changed.
+        `force` and `keeps_chrome` are the planner's.
         """
         known = {one.id for one in changes}
         return self._step(
             lambda: [*changes, *(one for one in self._ports.outbox.pending() if one.id not in known and wanted(one))],
             force=force,
+            keeps_chrome=keeps_chrome,
         )
 
-    def _step(self, pending: Callable[[], list[ChangeRecord]], *, force: bool) -> Done:
+    def _step(self, pending: Callable[[], list[ChangeRecord]], **how: bool) -> Done:
         with ExitStack() as stack:
-            fresh, planner = self._one_moment(stack, pending, force=force)
+            fresh, planner = self._one_moment(stack, pending, how)
             try:
                 with self.state.transaction():
                     batch = self._plan_and_make(fresh, planner)
@@ -200,7 +202,7 @@ class LiveSite:
             self.state.take_back()
 
     def _one_moment(
-        self, stack: ExitStack, pending: Callable[[], list[ChangeRecord]], *, force: bool
+        self, stack: ExitStack, pending: Callable[[], list[ChangeRecord]], how: Mapping[str, bool]
     ) -> tuple[list[ChangeRecord], Planner]:
         """Settle the lists for all that waits, and open a snapshot in which nothing more waits."""
         settled: set[int] = set()
@@ -210,7 +212,7 @@ class LiveSite:
             moment.enter_context(source.snapshot())
             fresh = self.fresh(pending())
             content = self.renderer.renew(source, StateMemory(self.state))
-            planner = Planner(self.state, content, fresh, force=force)
+            planner = Planner(self.state, content, fresh, **how)
             touched = planner.catalogue().touched()
             is_settled = settled.issuperset(one.id for one in fresh)
             if not touched or is_settled or attempt == _TRIES - 1:

@@ -129,8 +129,9 @@ class Meanwhile:
         if not gone_live and not late and not fresh.has_work:
             return False
         try:
-            # What the build read at different moments is not to be trusted until it was looked at once.
-            done = fresh.replay([*gone_live, *late], wanted=self._is_small, force=not self._is_even)
+            # What the build read at different moments is not to be trusted until it was looked at once. Should the
+            # chrome be another again, this tree goes live with the one it has, and the next build brings that.
+            done = fresh.replay([*gone_live, *late], wanted=self._is_small, force=not self._is_even, keeps_chrome=True)
         except WholeSite:
             if not late:
                 raise

@@ -73,14 +73,23 @@ class Catalogue:
 
 class Planner:
     """Plans for one state, seen against one content. With `force`, what the state says of places is not trusted:
-    a build read them while they changed.
+    a build read them while they changed. With `keeps_chrome`, a chrome that is another now is left to the next build.
     """
 
-    def __init__(self, state: State, content: Content, changes: Iterable[ChangeRecord], *, force: bool = False) -> None:
+    def __init__(
+        self,
+        state: State,
+        content: Content,
+        changes: Iterable[ChangeRecord],
+        *,
+        force: bool = False,
+        keeps_chrome: bool = False,
+    ) -> None:
         self._state = state
         self._content = content
         self._source = content.source
         self._force = force
+        self._keeps_chrome = keeps_chrome
         self._keys: dict[str, set[str]] = defaultdict(set)
         for change in changes:
             self._keys[change.kind].add(change.key)
@@ -92,7 +101,7 @@ class Planner:
 
     def of(self, changes: Iterable[ChangeRecord]) -> Planner:
         """A planner for some of the changes, seen at the same moment."""
-        return Planner(self._state, self._content, changes, force=self._force)
+        return Planner(self._state, self._content, changes, force=self._force, keeps_chrome=self._keeps_chrome)
 
     @property
     def is_forced(self) -> bool:
@@ -178,6 +187,8 @@ class Planner:
         return bool(pictures) and self._source.library_uses(pictures)
 
     def _check_chrome(self) -> None:
+        if self._keeps_chrome:
+            return
         state = self._state
         typed = paths_digest(self._content)
         if self._touches(_TOUCH_CHROME) or typed != state.meta("site_paths"):

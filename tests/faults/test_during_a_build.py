@@ -7,8 +7,10 @@ from functools import partial
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
-from cms.catalog.models import Listing
+from cms.catalog.models import Category, Listing
+from cms.catalog.services import add_listings
 from cms.changes.models import Change
 from sitegen import meanwhile
 from sitegen.wiring import make_publisher
@@ -84,6 +86,45 @@ def test_what_goes_live_beside_a_build_is_in_the_new_tree_however_late_it_came(s
     assert stage.live.resolve().name == report.release
     assert not Change.objects.exists()
     assert f'<data value="{cents / 100:.2f}">' in page_of(stage.live, listing)
+    assert stage.faults() == []
+
+
+@pytest.mark.sqlite
+def test_who_changes_the_header_during_a_build_keeps_nothing_else_from_going_live(stage):
+    """The new tree has every new listing, and links to none that is missing, though the next build is due already."""
+    stage.reset()
+    top = Category.objects.filter(parent=None).first()
+    number = 0
+
+    def rename_and_add():
+        nonlocal number
+        number += 1
+        Category.objects.filter(pk=top.pk).update(name=f"Things {number}")
+        made = Listing.objects.filter(live=True, availability__status="live").first()
+        now = timezone.now()
+        new = Listing(
+            title=f"Lamp {number}",
+            description="A lamp.",
+            price_cents=900,
+            category_id=made.category_id,
+            seller_id=made.seller_id,
+            live=True,
+            published_at=now,
+            first_published_at=now,
+            last_published_at=now,
+        )
+        add_listings([new])
+
+    publisher = make_publisher(jobs=1, progress=lambda outputs: elsewhere(rename_and_add) if outputs < 60 else None)
+    with publisher.releases.lock():
+        report = publisher.build()
+
+    assert number > 2
+    lamps = sorted(one.name.partition("-")[2] for one in (stage.live / "listing").glob("*-lamp-*"))
+    assert lamps == sorted(f"lamp-{one}.html.gz" for one in range(1, number + 1))
+    assert stage.live.resolve().name == report.release
+    assert {one.kind for one in Change.objects.all()} >= {"category"}
+    stage.publish()
     assert stage.faults() == []
 
 
