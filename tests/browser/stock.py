@@ -9,6 +9,7 @@ import sys
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 
+from allauth.account.models import EmailAddress
 from PIL import Image, ImageDraw
 
 from cms.accounts.roles import Role
@@ -68,6 +69,7 @@ def stock_up() -> None:
         text="I sell what my attic holds.",
         date_joined=FIRST_DAY - timedelta(days=400),
     )
+    EmailAddress.objects.create(user=seller, email=seller.email, verified=True, primary=True)
     leaves = make_categories()
     photos = [make_photo(colour) for colour in COLOURS]
     goods = [
