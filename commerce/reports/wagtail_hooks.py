@@ -27,7 +27,7 @@ _WAITS = Q(decision=Report.Decision.OPEN) | Q(appeal=Report.Appeal.OPEN)
 class ReportIndexView(IndexView):  # type: ignore[misc]  # Wagtail has no types.
     """What waits for a decision comes first, the oldest of it at the top."""
 
-    page_title = "Reports"
+    page_title = "Reported"
 
     def get_base_queryset(self) -> Any:
         """With the people, who are named in each row."""
@@ -90,7 +90,7 @@ class ReportViewSet(ModelViewSet):  # type: ignore[misc]  # As above.
 
     model = Report
     icon = "warning"
-    menu_label = "Reports"
+    menu_label = "Reported"
     menu_name = "shop-reports"
     menu_order = 250
     add_to_admin_menu = True
