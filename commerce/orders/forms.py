@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
-from django.utils.functional import lazystr
 
 from commerce.orders.models import CashSettings, PickupWindow
 from commerce.orders.models.order import Order
@@ -76,7 +75,7 @@ class WindowForm(forms.ModelForm[PickupWindow]):
         model = PickupWindow
         fields = ("weekday", "opens", "closes", "place", "address", "capacity", "lead_hours")
         widgets = {
-            "weekday": forms.Select(choices=[(number, lazystr(name)) for number, name in enumerate(_WEEKDAYS)]),
+            "weekday": forms.Select(),
             "opens": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
             "closes": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         }
@@ -94,6 +93,9 @@ class WindowForm(forms.ModelForm[PickupWindow]):
         }
         for name, (label, help_text) in texts.items():
             self.fields[name].label, self.fields[name].help_text = label, help_text
+        weekday = self.fields["weekday"].widget
+        if isinstance(weekday, forms.Select):
+            weekday.choices = [(number, weekday_name(number)) for number in range(len(_WEEKDAYS))]
 
     def clean(self) -> dict[str, Any]:
         """Refuse hours without room for one meeting."""

@@ -13,7 +13,7 @@ from commerce.orders import wording
 from commerce.orders.machine import Actor
 from commerce.orders.models import Appointment, Order, OrderLine
 from commerce.orders.showing import situation
-from commerce.orders.steps import next_step
+from commerce.orders.steps import is_pressing, next_step
 from commerce.orders.when import left_until, spoken
 
 PER_PAGE = 20
@@ -62,6 +62,6 @@ def _row(order: Order, side: Actor, now: datetime) -> Row:
         state=wording.outcome(order.state, order.reason),
         other=order.seller_name if side is Actor.BUYER else order.buyer_name,
         meeting=spoken(agreed[0].starts_at) if agreed and is_open else "",
-        left=left_until(order.deadline, now) if order.deadline and order.deadline > now else "",
+        left=left_until(order.deadline, now) if order.deadline and order.deadline > now and is_pressing(order) else "",
         next_step=next_step(situation(order, side, now=now)) if is_open else "",
     )

@@ -19,7 +19,7 @@ from commerce.orders.machine import CODE_TRIES, OPEN_STATES, Action, Actor, Stat
 from commerce.orders.models import Appointment, HandoverCode, Order, OrderEvent
 from commerce.orders.reliability import reliability_of
 from commerce.orders.slots import free_slots
-from commerce.orders.steps import Situation, next_step, offered
+from commerce.orders.steps import Situation, is_pressing, next_step, offered
 from commerce.orders.when import clock_time, left_until, spoken, spoken_day, spoken_range
 
 
@@ -57,7 +57,7 @@ def order_page(
         "other_path": _page_of_seller(order) if side is Actor.BUYER else "",
         "state": wording.outcome(order.state, order.reason),
         "next_step": next_step(seen),
-        "deadline": spoken(order.deadline) if order.deadline else "",
+        "deadline": spoken(order.deadline) if order.deadline and is_pressing(order) else "",
         "left": left_until(order.deadline, now) if order.deadline and order.deadline > now else "",
         "actions": [one.value for one in actions],
         "lines": list(order.lines.all()),

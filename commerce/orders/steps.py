@@ -81,6 +81,11 @@ def offered(seen: Situation) -> tuple[Action, ...]:
     return tuple(one for one in actions_of(seen.order.state, seen.side) if _OFFERED.get(one, _always)(seen))
 
 
+def is_pressing(order: Order) -> bool:
+    """Whether somebody has to act until the deadline. An agreed meeting says itself when that is."""
+    return order.state != State.SCHEDULED
+
+
 def next_step(seen: Situation) -> str:
     """What happens next, in a sentence for this side."""
     return _SENTENCES[seen.order.state](seen)()

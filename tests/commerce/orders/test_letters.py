@@ -1,0 +1,68 @@
+"""The mails of orders: each can be written, and the code is in one of them and never in the outbox."""
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from commerce.notifications.letter import letter_of
+from commerce.notifications.models import Notification
+from commerce.orders.services import act, run_due
+from tests.factories.goods import make_listing
+from tests.factories.orders import MEETING, NOW, agree_on, code_of, make_order
+
+pytestmark = pytest.mark.django_db
+HOUR = timedelta(hours=1)
+
+
+def last(kind, person):
+    return letter_of(Notification.objects.filter(kind=kind, recipient=person).order_by("-pk")[0])
+
+
+def test_every_kind_of_mail_can_be_written():
+    for state in ("handed_over", "no_show", "disputed", "completed", "cancelled"):
+        make_order(state=state)
+    order = make_order(state="accepted")
+    act(order.pk, "propose", now=NOW, person_id=order.buyer_id, place="Café", starts_at=MEETING)
+    act(order.pk, "turn-down", now=NOW, person_id=order.seller_id, note="Too late")
+    declined = make_order()
+    act(declined.pk, "decline", now=NOW, person_id=declined.seller_id, note="Sold <b>already</b>")
+    complaint = make_order(state="completed")
+    act(complaint.pk, "complain", now=MEETING, person_id=complaint.buyer_id, note="Broken")
+    make_order(state="scheduled")
+    run_due(MEETING - 2 * HOUR)
+
+    kinds = set()
+    for row in Notification.objects.select_related("recipient"):
+        letter = letter_of(row)
+        kinds.add(row.kind)
+        assert letter.subject
+        assert "O-0000" in letter.subject
+        assert "€35.00" in letter.body or row.kind.startswith("meeting-") or row.kind == "order-no-show"
+        assert "<b>already</b>" not in letter.alternatives[0][0]
+
+    assert kinds == {
+        "order-requested", "order-accepted", "order-declined", "order-cancelled", "meeting-proposed",
+        "meeting-turned-down", "meeting-agreed", "order-handed-over", "order-no-show", "order-completed",
+        "order-disputed", "order-complaint", "order-reminder",
+    }  # fmt: skip
+
+
+def test_the_code_is_in_the_buyers_mail_and_never_in_the_outbox():
+    order = make_order(make_listing(title="Red bike"), state="scheduled")
+    code = code_of(order)
+
+    assert code in last("meeting-agreed", order.buyer).body
+    assert code not in last("meeting-agreed", order.seller).body
+    assert code not in json.dumps(list(Notification.objects.values_list("context", flat=True)))
+
+
+def test_a_mail_that_comes_after_the_meeting_was_moved_has_no_code():
+    order = make_order(state="scheduled")
+    first = Notification.objects.get(kind="meeting-agreed", recipient=order.buyer)
+    old = code_of(order)
+
+    agree_on(order, MEETING + timedelta(days=1))
+
+    assert old not in letter_of(first).body
+    assert code_of(order) in last("meeting-agreed", order.buyer).body
