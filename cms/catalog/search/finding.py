@@ -18,38 +18,47 @@ _FOR_SALE = """JOIN catalog_availability a ON a.listing_id = l.id
     JOIN accounts_user u ON u.id = l.seller_id
     WHERE l.live AND u.is_active AND a.status = 'live' AND a.retired_at IS NULL"""
 
-_NEWEST_FIRST = "l.published_at DESC, l.id DESC"
+_NEWEST_FIRST = "published_at DESC, id DESC"
 _ORDERS = {
-    Order.RELEVANCE: _NEWEST_FIRST,
+    Order.RELEVANCE: f"place, {_NEWEST_FIRST}",
     Order.NEWEST: _NEWEST_FIRST,
-    Order.PRICE_UP: f"l.price_cents, {_NEWEST_FIRST}",
-    Order.PRICE_DOWN: f"l.price_cents DESC, {_NEWEST_FIRST}",
+    # The other way round than PRICE_DOWN in everything, so that one index serves both.
+    Order.PRICE_UP: "price_cents, published_at, id",
+    Order.PRICE_DOWN: f"price_cents DESC, {_NEWEST_FIRST}",
 }
 
 
 def find(wish: Wish, *, page: int, size: int) -> Found:
     """The listings of one page, from 1; of the last page for a number beyond it."""
-    source, order = "catalog_listing l", _ORDERS[wish.order]
-    order_values: tuple[str, ...] = ()
     conditions, values = _filters(wish)
-    if wish.words:
-        words = matching(wish.words)
-        if words.is_void:
-            return Found(ids=(), total=0)
-        source, conditions, values = words.join, [words.condition, *conditions], [*words.values, *values]
-        if wish.order is Order.RELEVANCE:
-            order, order_values = f"CASE WHEN {words.in_title} THEN 0 ELSE 1 END, {order}", words.title_values
-    those = f"{source} {' AND '.join((_FOR_SALE, *conditions))}"
-    if wish.words and page == 1:
-        # Hits have to be looked at one by one anyway, so they are counted on the way.
-        query = f"SELECT l.id, COUNT(*) OVER () FROM {those} ORDER BY {order} LIMIT %s"  # noqa: S608 (no value is in it)
-        rows = _rows(query, *values, *order_values, size)
-        return Found(ids=tuple(row[0] for row in rows), total=rows[0][1] if rows else 0)
-    ((total,),) = _rows(f"SELECT COUNT(*) FROM {those}", *values)  # noqa: S608 (no value is in it)
-    start = min(page - 1, max(total - 1, 0) // size) * size
-    query = f"SELECT l.id FROM {those} ORDER BY {order} LIMIT %s OFFSET %s"  # noqa: S608 (no value is in it)
-    rows = _rows(query, *values, *order_values, size, start)
-    return Found(ids=tuple(row[0] for row in rows), total=total)
+    order = _ORDERS[wish.order]
+    if not wish.words:
+        order = _NEWEST_FIRST if wish.order is Order.RELEVANCE else order
+        those = f"catalog_listing l {' AND '.join((_FOR_SALE, *conditions))}"
+        ((total,),) = _rows(f"SELECT COUNT(*) FROM {those}", *values)  # noqa: S608 (no value is in it)
+        query = f"SELECT l.id AS id FROM {those} ORDER BY {order} LIMIT %s OFFSET %s"  # noqa: S608 (as above)
+        rows = _rows(query, *values, size, _start(page, size, total))
+        return Found(ids=tuple(row[0] for row in rows), total=total)
+    words = matching(wish.words)
+    if words.is_void:
+        return Found(ids=(), total=0)
+    # Hits are gathered before they are ordered: PostgreSQL would go through all goods in their order and look for
+    # each among the hits, to end early.
+    those = f"""WITH those AS MATERIALIZED (
+        SELECT l.id, l.published_at, l.price_cents, CASE WHEN {words.in_title} THEN 0 ELSE 1 END AS place
+        FROM {words.join} {" AND ".join((_FOR_SALE, words.condition, *conditions))}
+    )"""  # noqa: S608 (no value is in it)
+    query = f"{those} SELECT id, (SELECT COUNT(*) FROM those) FROM those ORDER BY {order} LIMIT %s OFFSET %s"  # noqa: S608 (as above)
+    all_values = (*words.title_values, *words.values, *values)
+    rows = _rows(query, *all_values, size, (page - 1) * size)
+    if not rows and page > 1:
+        ((total,),) = _rows(f"{those} SELECT COUNT(*) FROM those", *all_values)  # noqa: S608 (as above)
+        rows = _rows(query, *all_values, size, _start(page, size, total))
+    return Found(ids=tuple(row[0] for row in rows), total=rows[0][1] if rows else 0)
+
+
+def _start(page: int, size: int, total: int) -> int:
+    return min(page - 1, max(total - 1, 0) // size) * size
 
 
 def _rows(statement: str, *values: Any) -> list[tuple[Any, ...]]:

@@ -64,7 +64,9 @@ def _with_postgresql(words: Sequence[str]) -> Matching:
         known = [term for term, nodes in zip(terms, cursor.fetchone(), strict=True) if nodes]
     each = " AND ".join([f"(e.title @@ {query} OR e.body @@ {query})"] * len(known))
     return Matching(
-        join="wagtailsearch_indexentry e JOIN catalog_listing l ON l.id = CAST(e.object_id AS bigint)",
+        # Said twice, so that an index serves it from either side.
+        join="""wagtailsearch_indexentry e JOIN catalog_listing l
+            ON l.id = CAST(e.object_id AS bigint) AND e.object_id = CAST(l.id AS varchar)""",
         condition=f"e.content_type_id = %s AND {each or 'FALSE'}",
         values=(_content_type(), *(term for term in known for _ in range(2))),
         in_title=f"e.title @@ {query}",
