@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from cms.contract.keys import Kind
 from sitegen.build import build_tree, dangling, load_state
-from sitegen.content import SourceMemory
 from sitegen.errors import (
     CannotWrite,
     NoSuchRelease,
@@ -32,6 +31,7 @@ from sitegen.releases import Releases
 from sitegen.render import Renderer
 from sitegen.report import Report
 from sitegen.site import code_digest
+from sitegen.source_memory import SourceMemory
 from sitegen.state import State
 
 if TYPE_CHECKING:

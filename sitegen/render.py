@@ -13,11 +13,12 @@ from cms.contract.colours import DARK_GROUND, LIGHT_GROUND, READABLE, ink_on, sh
 from cms.contract.fonts import FONT_STACKS
 from sitegen.assets import Assets
 from sitegen.cards import Cards
-from sitegen.content import Content, SourceMemory
+from sitegen.content import Content
 from sitegen.errors import RenderFailed, ThemeError
 from sitegen.facts import digest_of
 from sitegen.messages import Messages
 from sitegen.richtext import RichText
+from sitegen.source_memory import SourceMemory
 from sitegen.templates import add_globals, make_environment
 
 if TYPE_CHECKING:
