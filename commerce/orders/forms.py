@@ -11,6 +11,9 @@ from commerce.orders.models import CashSettings, PickupWindow
 from commerce.orders.models.order import Order
 from commerce.theme import later, translate
 
+YEARS = range(2000, 2200)
+"""What a calendar of this shop holds: outside of it arithmetic ends."""
+
 _WEEKDAYS = (
     later("Monday"),
     later("Tuesday"),
@@ -55,6 +58,8 @@ class ProposeForm(forms.Form):
     def clean_starts(self) -> datetime:
         """The moment on the shop's wall clock."""
         typed: datetime = self.cleaned_data["starts"]
+        if typed.year not in YEARS:
+            raise forms.ValidationError(translate("Please give a day and a time."))
         return typed.replace(tzinfo=CashSettings.load().zone)
 
     def details(self) -> dict[str, Any]:

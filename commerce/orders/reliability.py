@@ -15,7 +15,7 @@ YEAR = timedelta(days=365)
 
 @dataclass(frozen=True, slots=True)
 class Reliability:
-    """So many appointments of so many were kept; one that was called off late is half a one."""
+    """So many appointments of so many were kept, missed, or called off late."""
 
     kept: int
     missed: int
@@ -25,11 +25,6 @@ class Reliability:
     def appointments(self) -> int:
         """All that count."""
         return self.kept + self.missed + self.late
-
-    @property
-    def halves(self) -> float:
-        """Kept ones, with the late ones as halves."""
-        return self.kept + self.late / 2
 
 
 def reliability_of(person_id: int, *, now: datetime) -> Reliability:

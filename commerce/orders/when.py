@@ -21,14 +21,15 @@ def locale() -> str:
 
 
 def spoken(moment: datetime) -> str:
-    """`Sat 2 May 2026, 14:30`."""
-    return dates.format_datetime(moment, "EEE d MMM y, HH:mm", tzinfo=CashSettings.load().zone, locale=locale())
+    """`Sat 2 May 2026, 14:30`, `Sa. 2. Mai 2026, 14:30`."""
+    return spoken_all([moment])[0]
 
 
 def spoken_all(moments: Iterable[datetime]) -> list[str]:
     """The same for many."""
     zone, name = CashSettings.load().zone, locale()
-    return [dates.format_datetime(one, "EEE d MMM y, HH:mm", tzinfo=zone, locale=name) for one in moments]
+    pattern = f"EEE {_day(name)} MMM y, HH:mm"
+    return [dates.format_datetime(one, pattern, tzinfo=zone, locale=name) for one in moments]
 
 
 def clock_time(moment: datetime) -> str:
@@ -37,8 +38,14 @@ def clock_time(moment: datetime) -> str:
 
 
 def spoken_day(moment: datetime) -> str:
-    """`Saturday 2 May`."""
-    return dates.format_datetime(moment, "EEEE d MMMM", tzinfo=CashSettings.load().zone, locale=locale())
+    """`Saturday 2 May`, `Samstag 2. Mai`."""
+    name = locale()
+    return dates.format_datetime(moment, f"EEEE {_day(name)} MMMM", tzinfo=CashSettings.load().zone, locale=name)
+
+
+def _day(name: str) -> str:
+    """How the day of a month is written."""
+    return "d." if name == "de" else "d"
 
 
 def spoken_range(start: datetime, end: datetime) -> str:

@@ -61,8 +61,7 @@ def _deed(  # noqa: PLR0913 (keyword-only)
     if actor is None:
         raise OrderNotFound
     transition = allowed(order.state, action, actor)
-    too_early = actor is Actor.CLOCK and (order.deadline is None or order.deadline > now)
-    if transition is None or too_early:
+    if transition is None or _out_of_time(order, actor, now):
         raise OrderStateConflict(order.label, order.state, action)
     meetings = {one.status: one for one in order.appointments.exclude(status=Appointment.Status.DROPPED)}
     return Deed(
@@ -75,6 +74,13 @@ def _deed(  # noqa: PLR0913 (keyword-only)
         agreed=meetings.get(Appointment.Status.AGREED),
         proposed=meetings.get(Appointment.Status.PROPOSED),
     )
+
+
+def _out_of_time(order: Order, actor: Actor, now: datetime) -> bool:
+    """The clock acts from the deadline on, the two sides until then, also when the clock has not looked yet."""
+    if actor is Actor.CLOCK:
+        return order.deadline is None or order.deadline > now
+    return actor is not Actor.OPERATOR and order.deadline is not None and order.deadline < now
 
 
 def _do(deed: Deed) -> None:

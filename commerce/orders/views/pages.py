@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from commerce.numbers import is_number
 from commerce.orders.calendar import calendar_file
 from commerce.orders.errors import ActionRefused, OrderStateConflict
-from commerce.orders.forms import ProposeForm
+from commerce.orders.forms import YEARS, ProposeForm
 from commerce.orders.lists import own_orders
 from commerce.orders.machine import Action, Actor, State
 from commerce.orders.models import Appointment, Order
@@ -56,7 +56,7 @@ def do(request: HttpRequest, number: int, action: str) -> HttpResponse:
     order, side = own_order(request, number)
     if action not in {one.value for one in Action}:
         raise Http404
-    given = {name: request.POST.get(name, "")[:2000] for name in _GIVEN}
+    given = {name: request.POST.get(name, "")[:2000].replace("\0", "") for name in _GIVEN}
     details: dict[str, Any] = {"note": given["note"], "code": given["code"]}
     form = None
     if action == Action.PROPOSE:
@@ -136,6 +136,6 @@ def _slot(text: str) -> dict[str, Any]:
         start = datetime.fromisoformat(moment)
     except ValueError:
         return {}
-    if not is_number(window) or start.tzinfo is None:
+    if not is_number(window) or start.tzinfo is None or start.year not in YEARS:
         return {}
     return {"window_id": int(window), "starts_at": start}

@@ -7,6 +7,7 @@ import pytest
 from cms.api import clock
 from cms.catalog.models import Availability
 from commerce.notifications.models import Notification
+from commerce.orders.errors import OrderStateConflict
 from commerce.orders.models import HandoverCode, Order, OrderEvent
 from commerce.orders.services import act, run_due
 from tests.factories.goods import make_listing
@@ -185,3 +186,21 @@ def test_what_was_done_in_time_is_left_alone():
     act(order.pk, "accept", now=NOW + 47 * HOUR, person_id=order.seller_id)
 
     assert run_due(NOW + 49 * HOUR) == 0
+
+
+@pytest.mark.parametrize(
+    ("state", "action", "side", "deadline"),
+    [
+        ("requested", "accept", "seller", NOW + 48 * HOUR),
+        ("accepted", "propose", "buyer", NOW + 72 * HOUR),
+        ("handed_over", "object", "buyer", MEETING + 48 * HOUR),
+    ],
+)
+def test_after_the_deadline_it_is_too_late_even_before_the_clock_looks(state, action, side, deadline):
+    order = make_order(state=state)
+    person = order.buyer_id if side == "buyer" else order.seller_id
+    start = deadline + timedelta(days=1)
+
+    with pytest.raises(OrderStateConflict):
+        act(order.pk, action, now=deadline + SECOND, person_id=person, note="x", place="Hall", starts_at=start)
+    act(order.pk, action, now=deadline, person_id=person, note="x", place="Hall", starts_at=start)

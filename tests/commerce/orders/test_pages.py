@@ -11,6 +11,7 @@ from commerce.orders.models import HandoverCode, Order
 from commerce.orders.services import act
 from tests.factories.goods import make_listing, make_photo
 from tests.factories.orders import NOW, agreed, code_of, make_order, make_window, move, wrong_code
+from tests.factories.pages import make_settings
 from tests.factories.people import make_user
 
 pytestmark = pytest.mark.django_db
@@ -129,6 +130,8 @@ def test_a_meeting_is_proposed_and_confirmed(now, visit):
         {"place": "Café", "starts": "2026-05-01T18:30", "minutes": "30"},
         {"place": "Café", "starts": "2026-05-04T18:30", "minutes": "7"},
         {"place": "x" * 121, "starts": "2026-05-04T18:30", "minutes": "30"},
+        {"place": "Café", "starts": "9999-12-31T23:59", "minutes": "30"},
+        {"place": "Café", "starts": "0001-01-01T00:00", "minutes": "30"},
         {"place": "Ca\0fé", "starts": "2026-05-04T18:30", "minutes": "30"},
         {},
     ],
@@ -158,7 +161,9 @@ def test_a_buyer_picks_one_of_the_sellers_hours(now, visit):
     assert "Bahnhofsplatz 1" in visit(order.buyer).page(order.path)
 
 
-@pytest.mark.parametrize("slot", ["", "1", "x@y", "1@2026-05-04", "1@2026-05-04T16:30:00+00:00", "9" * 40 + "@x"])
+@pytest.mark.parametrize(
+    "slot", ["", "1", "x@y", "1@2026-05-04", "1@2026-05-04T16:30:00+00:00", "9" * 40 + "@x", "1@0001-01-01T00:00+23:00"]
+)
 def test_hours_that_nobody_offers_are_refused(slot, now, visit):
     order = make_order(state="accepted")
 
@@ -210,6 +215,36 @@ def test_words_that_are_missing_are_asked_for(now, visit):
 
     visit(order.buyer).press(f"{order.path}/object", note="<b>Nothing</b> came.")
     assert "&lt;b&gt;Nothing&lt;/b&gt; came." in visit(order.seller).page(order.path)
+
+
+@pytest.mark.both_databases
+def test_words_with_a_null_byte_are_taken_without_it(now, visit):
+    order = make_order()
+
+    visit(order.seller).press(f"{order.path}/decline", note="Sold\0 out" + "x" * 5000)
+
+    assert order.events.last().note.startswith("Sold out")
+
+
+@pytest.mark.both_databases
+def test_numbers_beyond_every_key_are_unknown(visit):
+    browser = visit(make_user())
+
+    browser.press(f"/orders/windows/{'9' * 40}/remove", 404)
+    assert browser.get("/orders/O-999999999").status_code == 404
+
+
+def test_the_page_speaks_german(now, visit):
+    make_settings(language="de")
+    order = make_order(make_listing(price_cents=123450), state="completed")
+
+    page = visit(order.buyer).page(order.path)
+    receipt = visit(order.buyer).page(f"{order.path}/receipt")
+
+    assert "Abgeschlossen" in page
+    assert "Mo. 4. Mai 2026, 14:00" in page
+    assert "eintausendzweihundertvierunddreißig Euro und fünfzig Cent" in receipt
+    assert "1.234,50" in receipt
 
 
 def test_the_receipt_has_parties_items_and_the_amount_in_words(now, visit):
@@ -278,6 +313,7 @@ def test_a_seller_offers_hours_and_takes_them_back(visit):
     visit(seller).press("/orders/windows", **hours)
 
     window = seller.pickup_windows.get()
+    assert ">Saturday</option>" in visit(seller).page("/orders/windows")
     assert "Saturday, 10:00–12:00" in visit(seller).page("/orders/windows")
     visit(other).press(f"/orders/windows/{window.pk}/remove", 404)
     visit(seller).press(f"/orders/windows/{window.pk}/remove")
