@@ -6,15 +6,17 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 
 from cms.catalog.models import Availability, Listing
 from cms.contract.records import ListingStatus
 from cms.pictures.files import original_path
+from cms.site.models import GeneralSettings
 from commerce.account import access, closing, own_data, services
 from commerce.account.errors import NotClosable
 from commerce.notifications.services import notify
-from tests.commerce.account.conftest import is_logged_in, log_in, new_browser
+from tests.commerce.account.conftest import is_logged_in, log_in, new_browser, sign_up
 from tests.factories.goods import FIRST_DAY, make_listing, make_photo
 from tests.factories.people import PASSWORD, make_admin, make_seller, make_user, profile_of
 
@@ -341,3 +343,37 @@ def test_no_page_of_a_log_in_leaves_a_cookie(browser):
         assert not browser.get(path).cookies, path
     assert settings.SESSION_COOKIE_HTTPONLY
     assert settings.SESSION_COOKIE_SAMESITE == "Lax"
+
+
+def test_the_door_shows_the_way_to_a_confirmed_address(rf):
+    person = make_user(email="imported@example.org")
+    request = rf.get("/checkout")
+    request.user = person
+
+    response = access.verified_email_required(lambda _request: None)(request)
+
+    assert response.status_code == 403
+    assert 'name="action_send"' in response.content.decode()
+
+
+def test_guests_are_led_to_the_log_in_by_the_door(rf):
+    request = rf.get("/checkout?seller=3")
+    request.user = AnonymousUser()
+
+    response = access.verified_email_required(lambda _request: None)(request)
+
+    assert response["Location"] == "/account/login?next=/checkout%3Fseller%3D3"
+
+
+def test_a_german_shop_speaks_german_here_too(browser, ada):
+    general = GeneralSettings.load()
+    general.language = "de"
+    general.save()
+
+    page = log_in(browser, ada.email, "guessed wrong").content.decode()
+
+    assert "<h1>Anmelden</h1>" in page
+    assert "E-Mail-Adresse und Passwort passen nicht zusammen." in page
+    refused = sign_up(browser, password1="password123", name="").content.decode()
+    assert "Dieses Feld muss ausgefüllt werden." in refused
+    assert "Dieses Passwort ist zu üblich." in refused
