@@ -7,3 +7,9 @@ class CommerceConfig(AppConfig):
     """Registers the application."""
 
     name = "commerce"
+
+    def ready(self) -> None:
+        """Models are there only now."""
+        from commerce.leaving import register  # noqa: PLC0415
+
+        register()

@@ -41,7 +41,7 @@ def kept_by(seller_id: int, now: datetime) -> str:
     found = reliability_of(seller_id, now=now)
     if not found.appointments:
         return "–"
-    return translate("{kept} of {all}", kept=f"{found.halves:g}", all=found.appointments)
+    return translate("{kept} of {all}", kept=found.kept, all=found.appointments)
 
 
 def saved_of(seller_id: int) -> int:
