@@ -68,7 +68,7 @@ class Content:
         self._categories = {one.id: one for one in self.categories}
         self._lineages: dict[int, tuple[tuple[CategoryRecord, ...], int]] = {}
         self._seller_digests: dict[int, tuple[SellerRecord, int]] = {}
-        self._sign_digests: dict[int, tuple[SellerRecord, int]] = {}
+        self._signs: dict[int, tuple[SellerRecord, SellerRecord, int]] = {}
 
     def tracked(self) -> TrackedContent:
         """A view for one output."""
@@ -137,10 +137,15 @@ class Content:
 
     def sign_digest(self, seller: SellerRecord) -> int:
         """The digest of a seller as the pages of their listings show them."""
-        known = self._sign_digests.get(seller.id)
+        return self.sign_of(seller)[1]
+
+    def sign_of(self, seller: SellerRecord) -> tuple[SellerRecord, int]:
+        """A seller as the pages of their listings show them, and the digest of that."""
+        known = self._signs.get(seller.id)
         if known is None or (known[0] is not seller and known[0] != seller):
-            known = self._sign_digests[seller.id] = (seller, digest_of(_sign(seller)))
-        return known[1]
+            sign = replace(seller, text="", standing=seller.standing.grade)
+            known = self._signs[seller.id] = (seller, sign, digest_of(sign))
+        return known[1:]
 
     def shards_digest(self) -> int:
         """The digest of what the sitemap consists of."""
@@ -187,9 +192,9 @@ class TrackedContent:
         return seller
 
     def seller_sign(self, seller: SellerRecord) -> SellerRecord:
-        """A seller as the pages of their listings show them: without texts."""
-        self.facts[fact(FactKind.SELLER_SIGN, seller.id)] = self._content.sign_digest(seller)
-        return seller
+        """A seller as the pages of their listings show them: without texts, and their average to half a star."""
+        sign, self.facts[fact(FactKind.SELLER_SIGN, seller.id)] = self._content.sign_of(seller)
+        return sign
 
     def lineage(self, category_id: int) -> tuple[CategoryRecord, ...]:
         """The categories from the root down to and with this one."""
@@ -284,11 +289,6 @@ class TrackedContent:
             self.facts[of] = digest_of(path in existing)
             self.paths[of] = path
         return existing
-
-
-def _sign(seller: SellerRecord) -> SellerRecord:
-    """What the pages of their listings show: neither their text nor what others wrote, nor what every deal changes."""
-    return replace(seller, text="", standing=replace(seller.standing, newest=(), kept=0, appointments=0))
 
 
 def feed_digest(listing: ListingRecord | None) -> int:

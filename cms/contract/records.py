@@ -103,6 +103,11 @@ class StandingRecord:
     appointments: int = 0
     newest: tuple[ReviewRecord, ...] = ()
 
+    @property
+    def grade(self) -> StandingRecord:
+        """The average alone, to half a star: what many pages may show, because it rarely changes."""
+        return StandingRecord(tenths=None if self.tenths is None else (2 * self.tenths + 5) // 10 * 5)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SellerRecord:

@@ -102,7 +102,7 @@ def listing_page(
 ) -> Page:
     """One listing's page."""
     tracked = content.tracked()
-    tracked.seller_sign(seller)
+    seller = tracked.seller_sign(seller)
     lineage = tracked.lineage(listing.category_id)
     category = lineage[-1]
     crumbs = (*((one.name, one.path) for one in lineage), (listing.title, ""))

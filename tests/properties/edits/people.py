@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from cms.accounts import services
 from cms.accounts.models import SellerProfile, User
+from cms.contract.records import ReviewRecord, StandingRecord
 from tests.properties.edits.dice import Dice
 from tests.properties.edits.memory import Memory
 
@@ -36,6 +37,15 @@ def describe(memory: Memory, dice: Dice) -> None:
     profile = dice.pick(list(SellerProfile.objects.order_by("pk")))
     profile.text = f"About me {memory.number()}"
     profile.save()
+
+
+def review(memory: Memory, dice: Dice) -> None:
+    """What others say of a seller stands on their page; their listings' pages show half stars."""
+    profile = dice.pick(list(SellerProfile.objects.order_by("pk")))
+    number = memory.number()
+    one = ReviewRecord(stars=1 + number % 5, text=f"Review {number}", reply="", day=memory.now().date())
+    standing = StandingRecord(reviews=number, tenths=10 + number % 41, kept=number, appointments=number, newest=(one,))
+    services.show_standing(profile.pk, standing)
 
 
 def suspend(memory: Memory, dice: Dice) -> None:
@@ -74,6 +84,7 @@ EDITS: tuple[Callable[[Memory, Dice], None], ...] = (
     join,
     rename,
     describe,
+    review,
     suspend,
     restore,
     lose_profile,
