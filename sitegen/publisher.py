@@ -22,6 +22,7 @@ from sitegen.errors import (
     ReleaseRefused,
     RenderFailed,
     StateUnusable,
+    Stopped,
     TwoOutputsOneFile,
 )
 from sitegen.live import LiveSite, is_too_many
@@ -313,6 +314,8 @@ class Publisher:
             log.info("building the whole site: %s", reason)
         try:
             return self.build(theme=self.releases.held_theme)
+        except Stopped:
+            raise  # Nothing failed: the next publisher does it.
         except PublishError as error:
             before = self._refused
             rest = min(_LONGEST_REST, 2 * before[2]) if before else _SHORTEST_REST
