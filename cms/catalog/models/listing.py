@@ -18,6 +18,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, Revision, RevisionMixin, WorkflowMixin
 from wagtail.search import index
 
+from cms.accounts.names import refuse_control_characters, refuse_unseen
 from cms.catalog.models.category import Category
 from cms.catalog.models.photo import MAX_PHOTOS, Photo
 from cms.catalog.search.fields import FoldedBeginnings, FoldedField
@@ -135,8 +136,16 @@ class Listing(
         super().full_clean(*args, **kwargs)
 
     def clean(self) -> None:
-        """Raise ValidationError when there are too many photos."""
+        """Raise ValidationError for texts that cannot be shown, and when there are too many photos."""
         super().clean()
+        wrong: dict[str, ValidationError] = {}
+        for name in ("title", "city", "postcode", "description"):
+            try:
+                (refuse_control_characters if name == "description" else refuse_unseen)(getattr(self, name))
+            except ValidationError as error:
+                wrong[name] = error
+        if wrong:
+            raise ValidationError(wrong)
         if len(self.photos.all()) > MAX_PHOTOS:
             raise ValidationError(f"A listing has at most {MAX_PHOTOS} photos.")
 

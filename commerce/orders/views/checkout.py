@@ -80,6 +80,9 @@ def _wanted(sent: QueryDict) -> dict[int, list[Wanted]]:
             return {}
         one = Wanted(listing_id=int(match["listing"]), quantity=int(match["quantity"]), price_cents=int(match["cents"]))
         found.setdefault(int(match["seller"]), {})[one.listing_id] = one
+    listings = [number for lines in found.values() for number in lines]
+    if len(listings) != len(set(listings)):  # One listing has one seller: no page of ours sends this.
+        return {}
     return {seller: list(lines.values()) for seller, lines in found.items()}
 
 

@@ -123,11 +123,11 @@ class Command(BaseCommand):
             self.stdout.write(f"{len(found)} of {report['outputs']} outputs differ from a clean build.")
             for path in found[:50]:
                 self.stdout.write(f"  {path}")
-        elif report["mode"] == "incremental" and held and not report["rendered"]:
+        elif report["mode"] == "incremental" and held and not _did_something(report):
             self.stdout.write(
                 f"The look of release {report['release']} stays since the return to it; `publish --full` ends that."
             )
-        elif report["mode"] == "incremental" and not report["rendered"]:
+        elif report["mode"] == "incremental" and not _did_something(report):
             self.stdout.write(f"Nothing has changed: release {report['release']} is up to date.")
         else:
             self.stdout.write(
@@ -162,6 +162,10 @@ class Command(BaseCommand):
             acts.close()
         except PublishError as error:
             raise CommandError(str(error)) from error
+
+
+def _did_something(report: dict[str, Any]) -> bool:
+    return bool(report["rendered"] or report["removed"])
 
 
 def _positive(text: str) -> int:

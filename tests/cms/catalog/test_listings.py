@@ -318,3 +318,23 @@ def test_the_status_of_many_needs_one_query(django_assert_num_queries):
         statuses = [status_of(one) for one in with_status(Listing.objects.order_by("id"))]
 
     assert statuses == [ListingStatus.LIVE, ListingStatus.SOLD, ListingStatus.DRAFT]
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        ("title", "\u200b\u200b\u200b"),
+        ("title", "Chair\u202e"),
+        ("city", "a\x01b"),
+        ("postcode", "\x02"),
+        ("description", "\x08"),
+    ],
+)
+def test_texts_that_cannot_be_shown_are_refused_by_the_name_of_their_field(field, text):
+    listing = make_listing()
+    setattr(listing, field, text)
+
+    with pytest.raises(ValidationError) as refusal:
+        listing.full_clean()
+
+    assert set(refusal.value.message_dict) == {field}

@@ -96,7 +96,8 @@ class Command(BaseCommand):
         lines = ["", f"  The shop is open:  {settings.SITE_URL}/", f"  Its admin panel:   {settings.SITE_URL}/admin/"]
         if logins:
             lines += ["", "  Log in as", *logins]
-        lines += ["", "  Ctrl-C ends it; the data stay.", ""]
+        lines += ["", "  Mails are written here, in the lines of `tasks`; photos follow in the next minutes."]
+        lines += ["  Ctrl-C ends it; the data stay.", ""]
         with self._speaking:
             self.stdout.write("\n".join(lines))
             self.stdout.flush()
