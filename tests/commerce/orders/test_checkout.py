@@ -135,3 +135,18 @@ def test_a_listing_that_never_was_is_told(visit):
 
 def test_an_empty_cart_leads_back_to_it(visit):
     assert visit(make_buyer()).get("/checkout").url == "/cart"
+
+
+def test_a_listing_under_two_sellers_leads_back_to_the_cart_and_orders_nothing(visit):
+    bike, sofa = make_listing(), make_listing()
+    browser = visit(make_buyer())
+    fill(browser, bike, sofa)
+    form = form_of(browser.page("/checkout"))
+    line = next(one for one in form["line"] if one.startswith(f"{bike.seller_id}:"))
+    form["line"] = [line, line.replace(f"{bike.seller_id}:", f"{sofa.seller_id}:", 1)]
+
+    response = browser.press("/checkout", **form)
+
+    assert response.status_code in (302, 409)
+    assert not Order.objects.exists()
+    assert Availability.objects.get(listing=bike).reserved == 0
