@@ -13,6 +13,7 @@ from cms.api.numbers import next_number
 from cms.api.searching import Order, Wish, find, towns
 from cms.api.site import shop_name
 from cms.api.stock import NothingFree, free_stock, hold_stock, release_stock, sell_stock
+from cms.api.texts import refuse_control_characters, refuse_unseen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,6 +32,8 @@ __all__ = [
     "listings_like",
     "next_number",
     "people",
+    "refuse_control_characters",
+    "refuse_unseen",
     "reinstate_listing",
     "release_stock",
     "sell_stock",

@@ -10,13 +10,14 @@ from django.core.exceptions import ValidationError
 
 from commerce.conversations.errors import MessageRefused
 from commerce.conversations.models import Message
+from commerce.seen_text import some_lines
 from commerce.theme import translate
 
 
 class MessageForm(forms.Form):
     """What somebody writes."""
 
-    text = forms.CharField(max_length=Message.LENGTH, widget=forms.Textarea(attrs={"rows": 4}))
+    text = forms.CharField(max_length=Message.LENGTH, widget=forms.Textarea(attrs={"rows": 4}), validators=[some_lines])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

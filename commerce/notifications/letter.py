@@ -9,6 +9,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.utils.module_loading import import_string
 
 from commerce.notifications import kinds
+from commerce.notifications.enclosures import enclosed
 from commerce.notifications.late import filled
 from commerce.notifications.plain_text import plain_text
 from commerce.notifications.unsubscribing import unsubscribe_path
@@ -26,8 +27,9 @@ def letter_of(row: Notification) -> EmailMultiAlternatives:
     unsubscribe = ""
     if row.recipient_id is not None and kinds.is_optional(row.kind):
         unsubscribe = unsubscribe_path(row.recipient_id, row.kind)
+    stored = unpacked(row.context)
     context = {
-        **filled(unpacked(row.context)),
+        **filled(stored),
         "recipient": row.recipient.name if row.recipient is not None else "",
         "unsubscribe": unsubscribe,
     }
@@ -38,4 +40,7 @@ def letter_of(row: Notification) -> EmailMultiAlternatives:
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     letter = EmailMultiAlternatives(subject=subject, body=plain_text(html), to=[row.goes_to], headers=headers)
     letter.attach_alternative(html, "text/html")
+    file = enclosed(row.kind, stored)
+    if file is not None:
+        letter.attach(file)
     return letter

@@ -12,9 +12,13 @@ class OrdersConfig(AppConfig):
     def ready(self) -> None:
         """Models are there only now."""
         from commerce.catalog import do_when_due  # noqa: PLC0415
+        from commerce.notifications.enclosures import enclose  # noqa: PLC0415
         from commerce.notifications.late import fill_in  # noqa: PLC0415
+        from commerce.orders.calendar import enclosed_calendar  # noqa: PLC0415
         from commerce.orders.services import run_due  # noqa: PLC0415
         from commerce.orders.services.letters import code_in  # noqa: PLC0415
 
         do_when_due(run_due)
         fill_in("code", code_in)
+        enclose("meeting-agreed", enclosed_calendar)
+        enclose("order-cancelled", enclosed_calendar)

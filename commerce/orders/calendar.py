@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from email.mime.text import MIMEText
+from typing import Any
 
 from django.conf import settings
 
+from commerce.orders.machine import State
 from commerce.orders.models import Appointment, Order
+from commerce.theme import translate
 
 _OCTETS = 73
 """Of a line: two less than allowed, for the blank before what goes on."""
@@ -15,7 +20,7 @@ _OCTETS = 73
 def calendar_file(order: Order, meeting: Appointment, *, summary: str) -> str:
     """One event. Moved, it is the same event with a higher sequence; an order that is called off cancels it."""
     where = ", ".join(part for part in (meeting.place, meeting.address) if part)
-    over = order.state == "cancelled"
+    over = order.state == State.CANCELLED
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
@@ -37,12 +42,32 @@ def calendar_file(order: Order, meeting: Appointment, *, summary: str) -> str:
     return "".join(f"{_folded(line)}\r\n" for line in lines)
 
 
+def summary_for(order: Order, other: str) -> str:
+    """What stands in the calendar of one side."""
+    return translate("Meet {name} ({order})", name=other, order=order.label)
+
+
+def enclosed_calendar(context: Mapping[str, Any]) -> MIMEText | None:
+    """The meeting that a mail tells of, as it stands when the mail is written; none was agreed, or it was called off
+    after its time: nothing.
+    """
+    order = Order.objects.get(number=int(str(context["order"]).removeprefix("O-")))
+    meeting = order.appointments.filter(status=Appointment.Status.AGREED).first()
+    over = order.state == State.CANCELLED
+    if meeting is None or (over and meeting.starts_at <= order.changed_at):
+        return None
+    file = MIMEText(calendar_file(order, meeting, summary=summary_for(order, context["other"])), "calendar", "utf-8")
+    file.set_param("method", "CANCEL" if over else "PUBLISH")
+    file.add_header("Content-Disposition", "attachment", filename=f"{order.label}.ics")
+    return file
+
+
 def _moment(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
 
 
 def _escaped(text: str) -> str:
-    flat = " ".join(text.split())
+    flat = " ".join("".join(one if one.isprintable() else " " for one in text).split())
     return flat.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
 
 

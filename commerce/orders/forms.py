@@ -9,6 +9,7 @@ from django import forms
 
 from commerce.orders.models import CashSettings, PickupWindow
 from commerce.orders.models.order import Order
+from commerce.seen_text import one_line, some_lines
 from commerce.theme import later, translate
 
 YEARS = range(2000, 2200)
@@ -33,8 +34,8 @@ def weekday_name(number: int) -> str:
 class ProposeForm(forms.Form):
     """Where and when. The time is read by the clock on the shop's wall."""
 
-    place = forms.CharField(max_length=120)
-    address = forms.CharField(max_length=200, required=False)
+    place = forms.CharField(max_length=120, validators=[one_line])
+    address = forms.CharField(max_length=200, required=False, validators=[one_line])
     starts = forms.DateTimeField(
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%d.%m.%Y %H:%M"],
@@ -98,6 +99,8 @@ class WindowForm(forms.ModelForm[PickupWindow]):
         }
         for name, (label, help_text) in texts.items():
             self.fields[name].label, self.fields[name].help_text = label, help_text
+        for name in ("place", "address"):
+            self.fields[name].validators.append(one_line)
         weekday = self.fields["weekday"].widget
         if isinstance(weekday, forms.Select):
             weekday.choices = [(number, weekday_name(number)) for number in range(len(_WEEKDAYS))]
@@ -116,7 +119,12 @@ class WindowForm(forms.ModelForm[PickupWindow]):
 class NoteForm(forms.Form):
     """What a buyer says with a request."""
 
-    note = forms.CharField(max_length=Order.NOTE_LENGTH, required=False, widget=forms.Textarea(attrs={"rows": 4}))
+    note = forms.CharField(
+        max_length=Order.NOTE_LENGTH,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        validators=[some_lines],
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

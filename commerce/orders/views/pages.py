@@ -8,13 +8,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from commerce.numbers import is_number
-from commerce.orders.calendar import calendar_file
+from commerce.orders.calendar import calendar_file, summary_for
 from commerce.orders.errors import ActionRefused, OrderStateConflict
 from commerce.orders.forms import YEARS, ProposeForm
 from commerce.orders.lists import own_orders
@@ -25,6 +26,7 @@ from commerce.orders.services import act
 from commerce.orders.showing import order_page
 from commerce.orders.views.access import own_order
 from commerce.orders.wording import done_notice
+from commerce.seen_text import some_lines
 from commerce.theme import translate
 
 _GIVEN = ("note", "code", "slot")
@@ -57,6 +59,11 @@ def do(request: HttpRequest, number: int, action: str) -> HttpResponse:
     if action not in {one.value for one in Action}:
         raise Http404
     given = {name: request.POST.get(name, "")[:2000].replace("\0", "") for name in _GIVEN}
+    try:
+        some_lines(given["note"])
+    except ValidationError as refused:
+        words = "; ".join(refused.messages)
+        return _page(request, order, side, given=given, refusal=words, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     details: dict[str, Any] = {"note": given["note"], "code": given["code"]}
     form = None
     if action == Action.PROPOSE:
@@ -108,7 +115,7 @@ def calendar(request: HttpRequest, number: int) -> HttpResponse:
     if meeting is None:
         raise Http404
     other = order.seller_name if side is Actor.BUYER else order.buyer_name
-    text = calendar_file(order, meeting, summary=translate("Meet {name} ({order})", name=other, order=order.label))
+    text = calendar_file(order, meeting, summary=summary_for(order, other))
     response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{order.label}.ics"'
     return response

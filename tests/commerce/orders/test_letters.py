@@ -66,3 +66,49 @@ def test_a_mail_that_comes_after_the_meeting_was_moved_has_no_code():
 
     assert old not in letter_of(first).body
     assert code_of(order) in last("meeting-agreed", order.buyer).body
+
+
+def calendars(letter):
+    return [one for one in letter.message().walk() if one.get_content_type() == "text/calendar"]
+
+
+def unfolded(part):
+    return part.get_payload(decode=True).decode().replace("\r\n ", "").split("\r\n")
+
+
+def test_the_mail_of_a_meeting_brings_it_for_the_calendar_of_each_side():
+    order = make_order(state="scheduled")
+
+    for person, other in ((order.buyer, order.seller_name), (order.seller, order.buyer_name)):
+        [part] = calendars(last("meeting-agreed", person))
+        lines = unfolded(part)
+        assert part.get_param("method") == "PUBLISH"
+        assert part.get_filename() == "O-000001.ics"
+        assert "METHOD:PUBLISH" in lines
+        assert "UID:O-000001@localhost" in lines
+        assert "SEQUENCE:0" in lines
+        assert "DTSTART:20260504T120000Z" in lines
+        assert f"SUMMARY:Meet {other} (O-000001)" in lines
+
+
+def test_a_moved_meeting_is_the_same_event_and_a_cancelled_one_is_taken_out():
+    order = make_order(state="scheduled")
+    agree_on(order, MEETING + timedelta(days=1))
+    moved = unfolded(calendars(last("meeting-agreed", order.buyer))[0])
+    act(order.pk, "cancel", now=NOW, person_id=order.seller_id)
+    [part] = calendars(last("order-cancelled", order.buyer))
+    gone = unfolded(part)
+
+    assert {"UID:O-000001@localhost", "SEQUENCE:1", "DTSTART:20260505T120000Z", "STATUS:CONFIRMED"} <= set(moved)
+    assert part.get_param("method") == "CANCEL"
+    assert {"METHOD:CANCEL", "UID:O-000001@localhost", "SEQUENCE:2", "STATUS:CANCELLED"} <= set(gone)
+
+
+def test_no_calendar_is_bothered_where_nothing_was_agreed_or_the_time_has_passed():
+    ended = make_order(state="cancelled")
+    absent = make_order(state="no_show")
+    run_due(MEETING + timedelta(days=4))
+
+    assert calendars(last("order-cancelled", ended.seller)) == []
+    assert calendars(last("order-cancelled", absent.buyer)) == []
+    assert calendars(last("order-requested", ended.seller)) == []

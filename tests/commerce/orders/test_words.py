@@ -103,3 +103,11 @@ def test_kept_and_missed_appointments_are_counted():
     assert reliability_of(buyer.pk, now=later) == Reliability(kept=1, missed=1, late=1)
     assert reliability_of(late.seller_id, now=later) == Reliability(kept=0, missed=0, late=0)
     assert reliability_of(buyer.pk, now=NOW + timedelta(days=400)).appointments == 0
+
+
+@pytest.mark.django_db
+def test_a_place_with_control_characters_from_before_leaves_them_out():
+    meeting = agreed(make_order(state="scheduled"))
+    meeting.place = "Ha\x07ll\x1b[2J\u202e"
+
+    assert "LOCATION:Ha ll [2J\r\n" in calendar_file(meeting.order, meeting, summary="x")
