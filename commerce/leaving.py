@@ -7,17 +7,19 @@ def register() -> None:
     """Called when all packages are loaded."""
     from commerce.account import closing, own_data  # noqa: PLC0415 (models are loaded only now)
     from commerce.cart.leaving import cart_of, forget_cart  # noqa: PLC0415 (as above)
-    from commerce.conversations.leaving import forget_blocks, messages_of  # noqa: PLC0415 (as above)
+    from commerce.conversations.leaving import forget_blocks, messages_of, photos_of  # noqa: PLC0415 (as above)
     from commerce.favourites.leaving import favourites_of, forget_favourites  # noqa: PLC0415 (as above)
-    from commerce.orders.leaving import forget_windows, open_orders, orders_of  # noqa: PLC0415 (as above)
+    from commerce.orders import leaving as orders  # noqa: PLC0415 (as above)
     from commerce.reports.leaving import reports_of  # noqa: PLC0415 (as above)
     from commerce.reviews.leaving import reviews_of  # noqa: PLC0415 (as above)
 
-    closing.register(open_orders)
-    for erase in (forget_cart, forget_favourites, forget_blocks, forget_windows):
+    closing.register(orders.open_orders)
+    own_data.register_pictures(photos_of)
+    own_data.register_pictures(orders.photos_of)
+    for erase in (forget_cart, forget_favourites, forget_blocks, orders.forget_windows):
         closing.register_erasure(erase)
     parts = {
-        "orders": orders_of,
+        "orders": orders.orders_of,
         "messages": messages_of,
         "reviews": reviews_of,
         "reports": reports_of,

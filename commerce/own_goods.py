@@ -1,4 +1,4 @@
-"""The window of selling on the cms: own listings and their photos. Besides catalog the only importer of cms.api."""
+"""The window of selling on the cms: own listings and photos. Besides catalog the only importer of cms.api."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from cms.api.photos import (
     PictureRefused,
     TooManyPixels,
     UnsupportedKind,
+    private_picture,
     take_photo,
     thumbnail,
     turn_photo,
@@ -87,6 +88,7 @@ __all__ = [
     "own_draft",
     "own_listing",
     "own_listings",
+    "private_picture",
     "publish_listing",
     "published_before",
     "relist",

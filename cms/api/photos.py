@@ -1,4 +1,4 @@
-"""Pictures that people send: the one door, for a photo of a good."""
+"""Pictures that people send: the one door, for photos of goods and for those that few may see."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from cms.pictures.errors import (
     UnsupportedKind,
 )
 from cms.pictures.intake import take_picture, turn_picture
+from cms.pictures.private import private_picture
 from cms.pictures.views import thumbnail
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ __all__ = [
     "PictureRefused",
     "TooManyPixels",
     "UnsupportedKind",
+    "private_picture",
     "take_photo",
     "thumbnail",
     "turn_photo",

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 _KEPT_IN_MEMORY = 1024 * 1024
 
 _parts: dict[str, Callable[[int], Any]] = {}
-_pictures: list[Callable[[int], Iterable[tuple[str, Path]]]] = [people.photos_of]
+Pictures = Iterable[tuple[str, Path | bytes]]
+
+_pictures: list[Callable[[int], Pictures]] = [people.photos_of]
 
 
 def register(name: str, tell: Callable[[int], Any]) -> None:
@@ -30,8 +32,8 @@ def register(name: str, tell: Callable[[int], Any]) -> None:
     _parts[name] = tell
 
 
-def register_pictures(tell: Callable[[int], Iterable[tuple[str, Path]]]) -> None:
-    """Put the files that `tell` gives for the id of a person, each with its name, into `photos/`."""
+def register_pictures(tell: Callable[[int], Pictures]) -> None:
+    """Put the files, or their bytes, that `tell` gives for the id of a person, each with its name, into `photos/`."""
     _pictures.append(tell)
 
 
@@ -43,13 +45,15 @@ def zip_of(person: User) -> IO[bytes]:
             told = json.dumps(tell(person.pk), cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
             packed.writestr(f"{name}.json", told + "\n")
         for picture, file in _all_pictures(person.pk):
-            if file.is_file():
+            if isinstance(file, bytes):
+                packed.writestr(f"photos/{picture}", file, compress_type=zipfile.ZIP_STORED)
+            elif file.is_file():
                 packed.write(file, f"photos/{picture}", compress_type=zipfile.ZIP_STORED)
     archive.seek(0)
     return archive
 
 
-def _all_pictures(user_id: int) -> Iterable[tuple[str, Path]]:
+def _all_pictures(user_id: int) -> Pictures:
     for tell in _pictures:
         yield from tell(user_id)
 

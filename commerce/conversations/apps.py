@@ -15,7 +15,10 @@ class ConversationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Count in the header, and let people do without mails about messages."""
-        from commerce.conversations.counting import count_unread  # noqa: PLC0415 (models are loaded only now)
+        from commerce.catalog import do_when_due  # noqa: PLC0415 (models are loaded only now)
+        from commerce.conversations.counting import count_unread  # noqa: PLC0415 (as above)
+        from commerce.conversations.leaving import forget_unsent_photos  # noqa: PLC0415 (as above)
 
+        do_when_due(forget_unsent_photos)
         count_as("messages", count_unread)
         may_be_declined("message-received", later("New messages"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -18,9 +18,10 @@ from commerce.catalog import listings, sellers
 from commerce.conversations import services
 from commerce.conversations.errors import NothingToTalkAbout
 from commerce.conversations.forms import MessageForm
-from commerce.conversations.models import Conversation
+from commerce.conversations.models import Conversation, MessagePhoto
 from commerce.numbers import number_in
 from commerce.orders.models import Order
+from commerce.private_photos.intake import Chosen, chosen_photos
 from commerce.theme import translate
 
 if TYPE_CHECKING:
@@ -56,12 +57,12 @@ class _Subject:
             return Conversation.objects.filter(listing_id=self.listing_id, asker_id=user_id).first()
         return Conversation.objects.of(user_id).filter(order__number=self.order).first()
 
-    def begin(self, user_id: int, text: str) -> Message:
+    def begin(self, user_id: int, text: str, photo_ids: Collection[int]) -> Message:
         """Write the first message. Raises what the services raise."""
         now = timezone.now()
         if self.listing_id is not None:
-            return services.ask_about_listing(user_id, self.listing_id, text, now=now)
-        return services.ask_about_order(user_id, self.order, text, now=now)
+            return services.ask_about_listing(user_id, self.listing_id, text, now=now, photo_ids=photo_ids)
+        return services.ask_about_order(user_id, self.order, text, now=now, photo_ids=photo_ids)
 
     def shown(self, user_id: int) -> dict[str, Any]:
         """What the page says about it. Raises NothingToTalkAbout."""
@@ -93,9 +94,10 @@ def new(request: HttpRequest) -> HttpResponse:
     if known is not None and not is_sent:
         return HttpResponseRedirect(known.path)
     form = MessageForm(request.POST if is_sent else None)
+    chosen = chosen_photos(MessagePhoto, request, now=timezone.now()) if is_sent else Chosen()
     try:
         shown = subject.shown(user_id) if known is None else {}
-        if form.taken(lambda text: subject.begin(user_id, text)):
+        if form.taken_with(chosen, lambda text: subject.begin(user_id, text, chosen.ids)):
             messages.success(request, translate("Your message is on its way."))
             begun = subject.conversation(user_id)
             return HttpResponseRedirect(begun.path if begun is not None else "/messages")
@@ -103,6 +105,12 @@ def new(request: HttpRequest) -> HttpResponse:
         raise Http404 from None
     if known is not None:
         return HttpResponseRedirect(known.path)
-    context = {"title": "New message", "form": form, "action": f"/messages/new?{subject.query}", **shown}
+    context = {
+        "title": "New message",
+        "form": form,
+        "chosen": chosen,
+        "action": f"/messages/new?{subject.query}",
+        **shown,
+    }
     context["hidden"] = subject.query.partition("=")
     return render(request, "messages/new.html", context, status=422 if is_sent else 200)

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 
 from commerce.conversations.errors import MessageRefused
 from commerce.conversations.models import Message
+from commerce.private_photos.intake import Chosen
 from commerce.seen_text import some_lines
 from commerce.theme import translate
 
@@ -30,6 +31,15 @@ class MessageForm(forms.Form):
         if not any(one.isprintable() and not one.isspace() for one in text):
             raise ValidationError(translate("Write a message first."))
         return text
+
+    def taken_with(self, chosen: Chosen, act: Callable[[str], object]) -> bool:
+        """The same for words that come with photos: nothing is sent while one of them was refused."""
+        if not chosen.mistakes:
+            return self.taken(act)
+        self.full_clean()
+        for words in chosen.mistakes:
+            self.add_error(None, words)
+        return False
 
     def taken(self, act: Callable[[str], object]) -> bool:
         """Whether it was sent, is in order, and `act` took the text; else the form says why not."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
-from commerce.conversations.models import Block, Message
+from commerce.conversations.models import Block, Message, MessagePhoto
+from commerce.private_photos.intake import forget_unsent, unsent
 
 
 def messages_of(user_id: int) -> list[dict[str, Any]]:
@@ -13,7 +16,19 @@ def messages_of(user_id: int) -> list[dict[str, Any]]:
     return [dict(one) for one in found.values("conversation_id", "written_at", "text")]
 
 
+def photos_of(user_id: int) -> Iterator[tuple[str, bytes]]:
+    """All photos that a person sent, each with the name of its file."""
+    for one in MessagePhoto.objects.filter(by=user_id, message__isnull=False).defer(None).iterator(chunk_size=10):
+        yield f"message-{one.message_id}-{one.pk}.jpg", bytes(one.content)
+
+
+def forget_unsent_photos(now: datetime) -> int:
+    """Remove photos of messages that were never sent."""
+    return forget_unsent(MessagePhoto, now)
+
+
 def forget_blocks(user_id: int) -> None:
-    """Nobody is there any more to be left alone."""
+    """Nobody is there any more to be left alone, or to send what was not sent yet."""
     Block.objects.filter(by=user_id).delete()
+    unsent(MessagePhoto, user_id).delete()
     Block.objects.filter(person=user_id).delete()

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from commerce.private_photos.models import PrivatePhoto
+
 
 class ConversationQuerySet(models.QuerySet["Conversation"]):
     """Sets of conversations."""
@@ -91,6 +93,17 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"message {self.pk}"
+
+
+class MessagePhoto(PrivatePhoto):
+    """A photo in a message; without one while the message is written."""
+
+    OWNER = "message"
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, null=True, blank=True, related_name="photos")
+
+    class Meta(PrivatePhoto.Meta):
+        abstract = False
 
 
 class Block(models.Model):

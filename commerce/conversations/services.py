@@ -11,22 +11,25 @@ from django.db import transaction
 from commerce.catalog import listings
 from commerce.conversations.errors import Blocked, NothingToTalkAbout, NotYourConversation
 from commerce.conversations.limits import refuse_flood
-from commerce.conversations.models import Block, Conversation, Message
+from commerce.conversations.models import Block, Conversation, Message, MessagePhoto
 from commerce.conversations.names import shown_name
 from commerce.conversations.subjects import title_of
 from commerce.notifications.services import notify
 from commerce.orders.models import Order
+from commerce.private_photos.intake import MOST, unsent
 from commerce.theme import translate
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
 _TWICE = timedelta(minutes=1)
 """The same words again within this time are a button pressed twice."""
 
 
 @transaction.atomic
-def ask_about_listing(asker_id: int, listing_id: int, text: str, *, now: datetime) -> Message:
+def ask_about_listing(
+    asker_id: int, listing_id: int, text: str, *, now: datetime, photo_ids: Collection[int] = ()
+) -> Message:
     """Write to the seller of a listing; the conversation is made when there is none yet.
 
     Raises NothingToTalkAbout for a listing without a page and for one's own, and what `write` raises.
@@ -42,11 +45,13 @@ def ask_about_listing(asker_id: int, listing_id: int, text: str, *, now: datetim
         conversation = Conversation.objects.create(
             listing_id=listing_id, asker_id=asker_id, seller_id=listing.seller_id, began_at=now, written_at=now
         )
-    return _written(sender, conversation.pk, text, now=now)
+    return _written(sender, conversation.pk, text, now=now, photo_ids=photo_ids)
 
 
 @transaction.atomic
-def ask_about_order(sender_id: int, number: int, text: str, *, now: datetime) -> Message:
+def ask_about_order(
+    sender_id: int, number: int, text: str, *, now: datetime, photo_ids: Collection[int] = ()
+) -> Message:
     """Write to the other side of an order.
 
     Raises NothingToTalkAbout when it is not an order of this person, and what `write` raises.
@@ -60,16 +65,20 @@ def ask_about_order(sender_id: int, number: int, text: str, *, now: datetime) ->
         order=order,
         defaults={"asker_id": order.buyer_id, "seller_id": order.seller_id, "began_at": now, "written_at": now},
     )
-    return _written(sender, conversation.pk, text, now=now)
+    return _written(sender, conversation.pk, text, now=now, photo_ids=photo_ids)
 
 
 @transaction.atomic
-def write(sender_id: int, conversation_id: int, text: str, *, now: datetime) -> Message:
-    """Answer in a conversation. The same words at once again are one message.
+def write(
+    sender_id: int, conversation_id: int, text: str, *, now: datetime, photo_ids: Collection[int] = ()
+) -> Message:
+    """Answer in a conversation. The same words and photos at once again are one message.
+
+    `photo_ids` are photos of the sender that wait to be sent; of others, and of more than three, none goes with it.
 
     Raises NotYourConversation, Blocked and TooManyMessages.
     """
-    return _written(_locked(sender_id), conversation_id, text, now=now)
+    return _written(_locked(sender_id), conversation_id, text, now=now, photo_ids=photo_ids)
 
 
 def see(user_id: int, conversation_id: int, message_id: int) -> None:
@@ -101,24 +110,32 @@ def _locked(user_id: int) -> Any:
     return get_user_model().objects.select_for_update(no_key=True).get(pk=user_id)
 
 
-def _written(sender: Any, conversation_id: int, text: str, *, now: datetime) -> Message:
+def _written(sender: Any, conversation_id: int, text: str, *, now: datetime, photo_ids: Collection[int]) -> Message:
     conversation = Conversation.objects.select_for_update().filter(pk=conversation_id).first()
     if conversation is None or sender.pk not in {conversation.asker_id, conversation.seller_id}:
         raise NotYourConversation
+    photos = list(unsent(MessagePhoto, sender.pk).filter(pk__in=list(photo_ids)[:MOST]))
     newest = conversation.messages.order_by("-pk").first()
-    if newest is not None and (newest.sender_id, newest.text) == (sender.pk, text) and newest.written_at > now - _TWICE:
+    if newest is not None and newest.written_at > now - _TWICE and _is_same(newest, sender.pk, text, photos):
         return newest
     other_id = conversation.other_than(sender.pk)
     _refuse_blocked(sender.pk, other_id)
     refuse_flood(sender.pk, text, conversation_id=conversation.pk, now=now)
     has_unread = conversation.messages.filter(sender=sender, pk__gt=conversation.seen_by(other_id)).exists()
     message = Message.objects.create(conversation=conversation, sender=sender, text=text, written_at=now)
+    MessagePhoto.objects.filter(pk__in=[one.pk for one in photos]).update(message=message)
     conversation.written_at = now
     setattr(conversation, conversation.saw_field(sender.pk), message.pk)
     conversation.save(update_fields=["written_at", conversation.saw_field(sender.pk)])
     if not has_unread:  # One mail until they have looked.
         _tell(other_id, sender, conversation, message)
     return message
+
+
+def _is_same(message: Message, sender_id: int, text: str, photos: Sequence[MessagePhoto]) -> bool:
+    if (message.sender_id, message.text) != (sender_id, text):
+        return False
+    return sorted(one.digest for one in message.photos.all()) == sorted(one.digest for one in photos)
 
 
 def _refuse_blocked(sender_id: int, other_id: int) -> None:

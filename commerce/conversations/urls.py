@@ -9,6 +9,7 @@ from commerce.conversations import beginning, views
 urlpatterns: list[URLPattern | URLResolver] = [
     path("messages", views.index, name="messages"),
     path("messages/new", beginning.new, name="new-message"),
+    path("messages/photo/<int:number>", views.photo, name="message-photo"),
     path("messages/<int:number>", views.conversation, name="conversation"),
     path("messages/<int:number>/block", views.block, name="block"),
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
@@ -14,10 +15,12 @@ from commerce.conversations import services
 from commerce.conversations.entries import entries_of
 from commerce.conversations.errors import NotYourConversation
 from commerce.conversations.forms import MessageForm
-from commerce.conversations.models import Block, Conversation
+from commerce.conversations.models import Block, Conversation, MessagePhoto
 from commerce.conversations.names import shown_name
 from commerce.conversations.subjects import path_of, record_of, title_of
 from commerce.orders.when import spoken_all
+from commerce.private_photos.intake import Chosen, chosen_photos
+from commerce.private_photos.showing import photo_response
 from commerce.theme import translate
 
 PER_PAGE = 30
@@ -44,10 +47,23 @@ def conversation(request: HttpRequest, number: int) -> HttpResponse:
     about = Conversation.objects.select_related("asker", "seller", "listing", "order").filter(pk=number).first()
     if about is None or user_id not in {about.asker_id, about.seller_id}:
         raise Http404
-    form = MessageForm(request.POST if request.method == "POST" else None)
-    if form.taken(lambda text: services.write(user_id, number, text, now=timezone.now())):
+    form, now = MessageForm(request.POST if request.method == "POST" else None), timezone.now()
+    chosen = chosen_photos(MessagePhoto, request, now=now) if form.is_bound else Chosen()
+    if form.taken_with(chosen, lambda text: services.write(user_id, number, text, now=now, photo_ids=chosen.ids)):
         return HttpResponseRedirect(f"{about.path}#newest")
-    return _shown(request, about, form)
+    return _shown(request, about, form, chosen)
+
+
+@login_required
+@require_safe
+def photo(request: HttpRequest, number: int) -> HttpResponse:
+    """A photo of a message, for the two; while it waits to be sent, for its sender. 404 for everybody else."""
+    user_id = request.user.pk or 0
+    of_both = Q(message__conversation__in=Conversation.objects.of(user_id))
+    found = MessagePhoto.objects.filter(of_both | Q(message=None, by=user_id), pk=number).first()
+    if found is None:
+        raise Http404
+    return photo_response(found)
 
 
 @login_required
@@ -67,9 +83,9 @@ def block(request: HttpRequest, number: int) -> HttpResponse:
     return HttpResponseRedirect(f"/messages/{number}")
 
 
-def _shown(request: HttpRequest, about: Conversation, form: MessageForm) -> HttpResponse:
+def _shown(request: HttpRequest, about: Conversation, form: MessageForm, chosen: Chosen) -> HttpResponse:
     user_id = request.user.pk or 0
-    found = list(about.messages.order_by("-pk")[:NEWEST])[::-1]
+    found = list(about.messages.order_by("-pk").prefetch_related("photos")[:NEWEST])[::-1]
     if found:
         services.see(user_id, about.pk, found[-1].pk)
     record = record_of(about)
@@ -88,6 +104,7 @@ def _shown(request: HttpRequest, about: Conversation, form: MessageForm) -> Http
         ],
         "is_blocked": Block.objects.filter(by_id=user_id, person=other).exists(),
         "form": form,
+        "chosen": chosen,
         "breadcrumbs": ((translate("Messages"), "/messages"),),
     }
     return render(request, "messages/conversation.html", context, status=422 if form.is_bound else 200)

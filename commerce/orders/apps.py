@@ -15,10 +15,12 @@ class OrdersConfig(AppConfig):
         from commerce.notifications.enclosures import enclose  # noqa: PLC0415
         from commerce.notifications.late import fill_in  # noqa: PLC0415
         from commerce.orders.calendar import enclosed_calendar  # noqa: PLC0415
+        from commerce.orders.leaving import forget_unsent_photos  # noqa: PLC0415
         from commerce.orders.services import run_due  # noqa: PLC0415
         from commerce.orders.services.letters import code_in  # noqa: PLC0415
 
         do_when_due(run_due)
+        do_when_due(forget_unsent_photos)
         fill_in("code", code_in)
         enclose("meeting-agreed", enclosed_calendar)
         enclose("order-cancelled", enclosed_calendar)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
 
 from commerce.orders.machine import OPEN_STATES
-from commerce.orders.models import Order, PickupWindow
+from commerce.orders.models import EventPhoto, Order, PickupWindow
+from commerce.private_photos.intake import forget_unsent, unsent
 from commerce.theme import translate
 
 
@@ -28,6 +30,20 @@ def orders_of(user_id: int) -> list[dict[str, Any]]:
 def forget_windows(user_id: int) -> None:
     """Take the times and addresses away at which somebody was to be met; meetings that were agreed stay."""
     PickupWindow.objects.filter(seller_id=user_id).delete()
+    unsent(EventPhoto, user_id).delete()
+
+
+def photos_of(user_id: int) -> Iterator[tuple[str, bytes]]:
+    """All photos that a person sent about orders, each with the name of its file."""
+    sent = EventPhoto.objects.filter(by=user_id, event__isnull=False).select_related("event__order").defer(None)
+    for one in sent.iterator(chunk_size=10):
+        label = one.event.order.label if one.event is not None else ""
+        yield f"{label}-{one.pk}.jpg", bytes(one.content)
+
+
+def forget_unsent_photos(now: datetime) -> int:
+    """Remove photos of forms that were never sent."""
+    return forget_unsent(EventPhoto, now)
 
 
 def _told(order: Order, user_id: int) -> dict[str, Any]:

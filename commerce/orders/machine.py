@@ -144,6 +144,9 @@ class Transition:
         return self.source is not self.target or self.sets_meeting
 
 
+TAKES_PHOTOS = frozenset({Action.OBJECT, Action.CONTRADICT, Action.COMPLAIN})
+"""Where words about what went wrong may bring photos."""
+
 MOST_OPEN_REQUESTS = 5
 """So many unanswered requests a buyer may have."""
 

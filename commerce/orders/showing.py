@@ -16,11 +16,12 @@ from commerce.orders import codes, wording
 from commerce.orders.cash import pieces_for
 from commerce.orders.forms import ProposeForm
 from commerce.orders.machine import CODE_TRIES, OPEN_STATES, Action, Actor, State
-from commerce.orders.models import Appointment, HandoverCode, Order, OrderEvent
+from commerce.orders.models import Appointment, EventPhoto, HandoverCode, Order, OrderEvent
 from commerce.orders.reliability import reliability_of
 from commerce.orders.slots import free_slots
 from commerce.orders.steps import Situation, is_pressing, next_step, offered
 from commerce.orders.when import clock_time, left_until, spoken, spoken_day, spoken_range
+from commerce.private_photos.intake import Chosen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +33,7 @@ class Moment:
     when: str
     at: datetime
     note: str
+    photos: tuple[EventPhoto, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,9 +46,9 @@ class Place:
 
 
 def order_page(
-    order: Order, side: Actor, *, now: datetime, form: ProposeForm | None = None, given: dict[str, str] | None = None
+    order: Order, side: Actor, *, now: datetime, form: ProposeForm | None = None, given: dict[str, Any] | None = None
 ) -> dict[str, Any]:
-    """What `orders/order.html` needs. `form` and `given` are what somebody has typed already."""
+    """What `orders/order.html` needs. `form` and `given` are what somebody has typed and chosen already."""
     seen = situation(order, side, now=now)
     actions = offered(seen)
     other_id = order.seller_id if side is Actor.BUYER else order.buyer_id
@@ -70,7 +72,7 @@ def order_page(
         "slot_days": _slot_days(order, now) if Action.PICK in actions else [],
         "code": _code(order, seen) if side is Actor.BUYER else None,
         "form": form or ProposeForm(),
-        "given": {"note": "", "code": "", "slot": "", **(given or {})},
+        "given": {"note": "", "code": "", "slot": "", "chosen": Chosen(), **(given or {})},
         "timeline": timeline(order),
         "reliability": reliability_of(other_id, now=now),
     }
@@ -93,6 +95,9 @@ def situation(order: Order, side: Actor, *, now: datetime) -> Situation:
 def timeline(order: Order) -> list[Moment]:
     """All that happened, oldest first."""
     names = {Actor.BUYER: order.buyer_name, Actor.SELLER: order.seller_name}
+    sent: dict[int | None, list[EventPhoto]] = {}
+    for photo in EventPhoto.objects.filter(event__order=order):
+        sent.setdefault(photo.event_id, []).append(photo)
     return [
         Moment(
             what=wording.event_name(one.action),
@@ -100,6 +105,7 @@ def timeline(order: Order) -> list[Moment]:
             when=spoken(one.at),
             at=one.at,
             note=one.note,
+            photos=tuple(sent.get(one.pk, ())),
         )
         for one in OrderEvent.objects.filter(order=order)
     ]

@@ -18,5 +18,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("orders/<order_label:number>", pages.detail, name="order"),
     path("orders/<order_label:number>/receipt", pages.receipt, name="order_receipt"),
     path("orders/<order_label:number>/meeting.ics", pages.calendar, name="order_calendar"),
+    path("orders/<order_label:number>/photo/<int:photo>", pages.photo, name="order_photo"),
     path("orders/<order_label:number>/<slug:action>", pages.do, name="order_do"),
 ]

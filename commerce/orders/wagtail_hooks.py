@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Case, IntegerField, Value, When
-from django.http import HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, path
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 from wagtail import hooks
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic import EditView, IndexView
@@ -18,9 +20,10 @@ from commerce.orders import wording
 from commerce.orders.decisions import OperatorForm
 from commerce.orders.errors import ActionRefused, OrderStateConflict
 from commerce.orders.machine import OPEN_STATES, State
-from commerce.orders.models import Order
+from commerce.orders.models import EventPhoto, Order
 from commerce.orders.services import act
 from commerce.orders.showing import timeline
+from commerce.private_photos.showing import photo_response
 
 register_permission_policy(Order, KeptRows(Order), exact_class=True)
 
@@ -128,6 +131,21 @@ class OrderViewSet(ModelViewSet):  # type: ignore[misc]  # As above.
         DateColumn("placed_at", label="Placed", sort_key="placed_at"),
         DateColumn("deadline", label="Deadline", sort_key="deadline"),
     )
+
+
+@require_safe
+def photo(request: HttpRequest, number: int) -> HttpResponse:
+    """A photo of a dispute, for those who decide."""
+    found = EventPhoto.objects.filter(pk=number, event__isnull=False).first()
+    if found is None or not KeptRows(Order).user_has_permission(request.user, "change"):
+        raise Http404
+    return photo_response(found)
+
+
+@hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]  # As above.
+def register_photos() -> list[URLPattern]:
+    """The photos that both sides sent."""
+    return [path("orders/photo/<int:number>/", photo, name="order_event_photo")]
 
 
 @hooks.register("register_admin_viewset")  # type: ignore[untyped-decorator]  # As above.

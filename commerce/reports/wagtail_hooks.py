@@ -5,15 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Case, IntegerField, Q, Value, When
-from django.http import HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, path
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 from wagtail import hooks
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic import EditView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import register_permission_policy
 
+from commerce.conversations.models import MessagePhoto
 from commerce.kept_rows import KeptRows
+from commerce.private_photos.showing import photo_response
 from commerce.reports import services
 from commerce.reports.errors import NotDecidable
 from commerce.reports.forms import AppealDecisionForm, DecisionForm
@@ -59,7 +63,11 @@ class ReportView(EditView):  # type: ignore[misc]  # As above.
         """What the decision is about."""
         report = self.object
         waits = report.decision == Report.Decision.OPEN or report.appeal == Report.Appeal.OPEN
-        written = report.conversation.messages.select_related("sender") if report.conversation is not None else ()
+        written = (
+            report.conversation.messages.select_related("sender").prefetch_related("photos")
+            if report.conversation is not None
+            else ()
+        )
         others = Report.objects.filter(person=report.person).exclude(pk=report.pk)
         return {**super().get_context_data(**kwargs), "waits": waits, "written": written, "others": others[:20]}
 
@@ -110,6 +118,22 @@ class ReportViewSet(ModelViewSet):  # type: ignore[misc]  # As above.
         DateColumn("made_at", label="Reported", sort_key="made_at"),
     )
     edit_template_name = "shop_reports/decide.html"
+
+
+@require_safe
+def photo(request: HttpRequest, number: int) -> HttpResponse:
+    """A photo of a conversation that was reported, for moderators."""
+    reported = Report.objects.filter(conversation__isnull=False).values("conversation")
+    found = MessagePhoto.objects.filter(pk=number, message__conversation__in=reported).first()
+    if found is None or not KeptRows(Report).user_has_permission(request.user, "change"):
+        raise Http404
+    return photo_response(found)
+
+
+@hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]  # As above.
+def register_photos() -> list[URLPattern]:
+    """The photos of messages that were reported."""
+    return [path("reports/photo/<int:number>/", photo, name="reported_photo")]
 
 
 @hooks.register("register_admin_viewset")  # type: ignore[untyped-decorator]  # As above.

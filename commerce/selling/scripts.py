@@ -11,10 +11,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from commerce import own_goods
 from commerce.own_goods import PictureRefused
+from commerce.picture_words import words_for
 from commerce.selling.access import for_scripts_of_sellers, for_sellers
 from commerce.selling.errors import TooManyUploads
 from commerce.selling.unfinished import keep_form
-from commerce.selling.uploads import may_use, take_upload, turn_upload, words_for
+from commerce.selling.uploads import may_use, take_upload, turn_upload
 from commerce.theme import translate
 
 

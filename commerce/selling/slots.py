@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from commerce.own_goods import PictureRefused
+from commerce.picture_words import words_for
 from commerce.selling.errors import TooManyUploads
-from commerce.selling.uploads import may_use, take_upload, turn_upload, words_for
+from commerce.selling.uploads import may_use, take_upload, turn_upload
 from commerce.theme import translate
 
 if TYPE_CHECKING:

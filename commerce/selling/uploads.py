@@ -11,13 +11,10 @@ from commerce import own_goods
 from commerce.selling.errors import TooManyUploads
 from commerce.selling.limits import SellingSettings
 from commerce.selling.models import Upload
-from commerce.theme import translate
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import datetime
-
-    from commerce.own_goods import PictureRefused
 
 
 def take_upload(seller_id: int, file: bytes | IO[bytes], *, now: datetime) -> str:
@@ -45,23 +42,6 @@ def may_use(seller_id: int, content_hash: str, *, besides: Collection[str] = ())
     return content_hash in besides or (
         bool(content_hash) and Upload.objects.filter(seller_id=seller_id, picture=content_hash).exists()
     )
-
-
-def words_for(refused: PictureRefused) -> str:
-    """Why a photo was not taken, for the one who sent it."""
-    if isinstance(refused, own_goods.FileTooLarge):
-        return translate("The file is too large. Photos may have up to {limit} MB.", limit=refused.limit // 1_000_000)
-    if isinstance(refused, own_goods.TooManyPixels):
-        return translate(
-            "The photo is too large: {width} × {height} pixels. Make it smaller first.",
-            width=refused.width,
-            height=refused.height,
-        )
-    if isinstance(refused, own_goods.PictureDamaged):
-        return translate("The photo is damaged: it cannot be read to its end. Choose another file.")
-    if isinstance(refused, own_goods.UnsupportedKind):
-        return translate("This kind of picture cannot be shown. Save it as an ordinary PNG or JPEG.")
-    return translate("This file is no PNG or JPEG photo, whatever it is called. Choose another one.")
 
 
 @transaction.atomic

@@ -3,11 +3,13 @@
 from commerce.orders.models.event import OrderEvent, Reminder
 from commerce.orders.models.meeting import Appointment, HandoverCode, PickupWindow
 from commerce.orders.models.order import Order, OrderLine
+from commerce.orders.models.photo import EventPhoto
 from commerce.orders.models.settings import CashSettings
 
 __all__ = (
     "Appointment",
     "CashSettings",
+    "EventPhoto",
     "HandoverCode",
     "Order",
     "OrderEvent",

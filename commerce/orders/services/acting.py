@@ -9,12 +9,13 @@ from django.db import transaction
 
 from commerce.catalog import release_stock, sell_stock
 from commerce.orders.errors import OrderNotFound, OrderStateConflict, WrongCode
-from commerce.orders.machine import CLOSED_STATES, Actor, State, Stock, allowed, deadline_of
-from commerce.orders.models import Appointment, Order, OrderEvent
+from commerce.orders.machine import CLOSED_STATES, TAKES_PHOTOS, Actor, State, Stock, allowed, deadline_of
+from commerce.orders.models import Appointment, EventPhoto, Order, OrderEvent
 from commerce.orders.services.deed import Deed, Details
 from commerce.orders.services.effects import EFFECTS, void_code
 from commerce.orders.services.guards import CHECKS
 from commerce.orders.services.letters import tell_after
+from commerce.private_photos.intake import MOST, unsent
 
 NOTE_LENGTH = 2000
 
@@ -92,7 +93,7 @@ def _do(deed: Deed) -> None:
         _close(deed)
     order.save()
     note = deed.details.note.strip()[:NOTE_LENGTH]
-    OrderEvent.objects.create(
+    event = OrderEvent.objects.create(
         order=order,
         action=way.action,
         actor=deed.actor,
@@ -103,7 +104,15 @@ def _do(deed: Deed) -> None:
         note=note,
         at=deed.now,
     )
+    _attach(deed, event)
     tell_after(order, way.action, deed.actor, note=note)
+
+
+def _attach(deed: Deed, event: OrderEvent) -> None:
+    """Photos of the side that acts; those of others, and more than three, are as if they were not there."""
+    if deed.person_id is not None and deed.transition.action in TAKES_PHOTOS:
+        own = unsent(EventPhoto, deed.person_id).filter(pk__in=deed.details.photo_ids[:MOST])
+        own.update(event=event)
 
 
 def _move(deed: Deed) -> None:

@@ -21,6 +21,7 @@ class Details:
     starts_at: datetime | None = None
     ends_at: datetime | None = None
     window_id: int | None = None
+    photo_ids: tuple[int, ...] = ()
 
 
 @dataclass(slots=True, kw_only=True)

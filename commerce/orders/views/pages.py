@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
@@ -19,13 +20,15 @@ from commerce.orders.calendar import calendar_file, summary_for
 from commerce.orders.errors import ActionRefused, OrderStateConflict
 from commerce.orders.forms import YEARS, ProposeForm
 from commerce.orders.lists import own_orders
-from commerce.orders.machine import Action, Actor, State
-from commerce.orders.models import Appointment, Order
+from commerce.orders.machine import TAKES_PHOTOS, Action, Actor, State
+from commerce.orders.models import Appointment, EventPhoto, Order
 from commerce.orders.receipt import receipt_of
 from commerce.orders.services import act
 from commerce.orders.showing import order_page
 from commerce.orders.views.access import own_order
 from commerce.orders.wording import done_notice
+from commerce.private_photos.intake import chosen_photos
+from commerce.private_photos.showing import photo_response
 from commerce.seen_text import some_lines
 from commerce.theme import translate
 
@@ -58,13 +61,14 @@ def do(request: HttpRequest, number: int, action: str) -> HttpResponse:
     order, side = own_order(request, number)
     if action not in {one.value for one in Action}:
         raise Http404
-    given = {name: request.POST.get(name, "")[:2000].replace("\0", "") for name in _GIVEN}
-    try:
-        some_lines(given["note"])
-    except ValidationError as refused:
-        words = "; ".join(refused.messages)
+    given: dict[str, Any] = {name: request.POST.get(name, "")[:2000].replace("\0", "") for name in _GIVEN}
+    if action in TAKES_PHOTOS:
+        given["chosen"] = chosen_photos(EventPhoto, request, now=timezone.now())
+    if words := _what_is_wrong(given):
         return _page(request, order, side, given=given, refusal=words, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     details: dict[str, Any] = {"note": given["note"], "code": given["code"]}
+    if "chosen" in given:
+        details["photo_ids"] = given["chosen"].ids
     form = None
     if action == Action.PROPOSE:
         form = ProposeForm(request.POST)
@@ -121,19 +125,40 @@ def calendar(request: HttpRequest, number: int) -> HttpResponse:
     return response
 
 
+@login_required
+@require_safe
+def photo(request: HttpRequest, number: int, photo: int) -> HttpResponse:
+    """A photo that one side has sent with its words, for both; while it waits to be sent, for its sender."""
+    order, _side = own_order(request, number)
+    seen = Q(event__order=order) | Q(event=None, by=request.user.pk)
+    found = EventPhoto.objects.filter(seen, pk=photo).first()
+    if found is None:
+        raise Http404
+    return photo_response(found)
+
+
 def _page(  # noqa: PLR0913 (keyword-only: what was typed and why it was refused)
     request: HttpRequest,
     order: Order,
     side: Actor,
     *,
     form: ProposeForm | None = None,
-    given: dict[str, str] | None = None,
+    given: dict[str, Any] | None = None,
     refusal: str = "",
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     context = order_page(order, side, now=timezone.now(), form=form, given=given)
     context |= {"title": "Order", "refusal": refusal, "breadcrumbs": [(translate("Orders"), "/orders")]}
     return render(request, "orders/order.html", context, status=status)
+
+
+def _what_is_wrong(given: dict[str, Any]) -> str:
+    """With the words and the photos that came."""
+    try:
+        some_lines(given["note"])
+    except ValidationError as refused:
+        return " ".join(refused.messages)
+    return " ".join(given["chosen"].mistakes) if "chosen" in given else ""
 
 
 def _slot(text: str) -> dict[str, Any]:
