@@ -1,0 +1,63 @@
+import pytest
+from django.urls import reverse
+from wagtail.admin.menu import admin_menu
+
+from cms.panel import menu
+from tests.factories.people import make_admin, make_editor, make_moderator
+
+pytestmark = pytest.mark.django_db
+
+EIGHT = [
+    "Dashboard",
+    "Users",
+    "Listings",
+    "Orders",
+    "Appearance",
+    "Page Management",
+    "General Settings",
+    "Database",
+]
+
+
+def shown_to(person, rf):
+    request = rf.get(reverse("wagtailadmin_home"))  # Loads the addresses, with which some entries are registered.
+    request.user = person
+    return {
+        str(tab.label): [str(entry.label) for entry in tab.menu.registered_menu_items]
+        if hasattr(tab, "menu")
+        else tab.url
+        for tab in sorted(admin_menu.menu_items_for_request(request), key=lambda tab: tab.order)
+    }
+
+
+def test_an_admin_has_eight_tabs(rf):
+    assert list(shown_to(make_admin(), rf)) == EIGHT
+
+
+def test_the_dashboard_is_a_link(rf):
+    assert shown_to(make_admin(), rf)["Dashboard"] == "/admin/"
+
+
+def test_entries_stand_in_the_order_of_the_table(rf):
+    assert shown_to(make_admin(), rf)["Listings"][:2] == ["Listings", "Categories"]
+
+
+def test_an_editor_sees_no_people_and_no_orders(rf):
+    assert list(shown_to(make_editor(), rf)) == [
+        "Dashboard",
+        "Listings",
+        "Appearance",
+        "Page Management",
+        "General Settings",
+        "Database",
+    ]
+
+
+def test_a_moderator_sees_no_look_and_settings(rf):
+    assert list(shown_to(make_moderator(), rf)) == ["Dashboard", "Listings", "Orders"]
+
+
+def test_nothing_is_without_a_place():
+    reverse("wagtailadmin_home")  # As above.
+
+    assert menu.unplaced() == set()
