@@ -295,4 +295,5 @@ def feed_digest(listing: ListingRecord | None) -> int:
     """The digest of what the feed shows of a listing."""
     if listing is None:
         return ABSENT
-    return digest_of((listing.path, listing.title, listing.published_at, listing.price, listing.description))
+    shown = (listing.path, listing.title, listing.published_at, listing.price, listing.description, listing.seller_id)
+    return digest_of(shown)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import gzip
 import json
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 from cms.contract.addresses import APP_PATHS
 from cms.contract.records import ListingStatus
+from sitegen.content import feed_digest
 
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -90,3 +92,9 @@ def test_the_manifest_names_icons_that_exist(make_publisher):
     assert manifest["name"] == "Corner Shelf"
     assert [icon["sizes"] for icon in manifest["icons"]] == ["192x192", "512x512"]
     assert all((publisher.site.build_dir / icon["src"][1:]).is_file() for icon in manifest["icons"])
+
+
+def test_the_feed_concerns_who_sells_a_listing(shelf):
+    one = shelf.put(1)
+
+    assert feed_digest(replace(one, seller_id=one.seller_id + 1)) != feed_digest(one)
