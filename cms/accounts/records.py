@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date
 from typing import TYPE_CHECKING, Any
 
@@ -9,13 +10,25 @@ from django.db.models import Q, QuerySet
 
 from cms.accounts.models import User
 from cms.contract.privacy import without_emails
-from cms.contract.records import ReviewRecord, SellerRecord, StandingRecord
+from cms.contract.records import AwayRecord, ReviewRecord, SellerRecord, StandingRecord
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+
+    Absences = Callable[[Collection[int]], Mapping[int, AwayRecord]]
 
 _STREAMED = 2_000
 _NAMELESS_SLUG = "seller"
+_absences: list[Absences] = []
+
+
+def ask_who_is_away(absences: Absences) -> None:
+    """Let `absences` say who of some people is away: called when an application is ready.
+
+    Its table is among the watches, so that pages follow.
+    """
+    if absences not in _absences:
+        _absences.append(absences)
 
 
 def with_page() -> QuerySet[User]:
@@ -44,7 +57,9 @@ def seller_records(ids: Iterable[int], *, also_suspended: bool = False) -> dict[
 
     `also_suspended` is for previews: who moderates sees the goods of somebody whom shoppers do not see.
     """
-    people = User.objects.filter(id__in=list(ids))
+    wanted = list(ids)
+    people = User.objects.filter(id__in=wanted)
+    away = _away(wanted)
     rows = (
         (people if also_suspended else people.filter(is_active=True))
         .order_by("id")
@@ -69,6 +84,7 @@ def seller_records(ids: Iterable[int], *, also_suspended: bool = False) -> dict[
             city=without_emails(city or ""),
             member_since=joined.astimezone(UTC).date(),
             standing=standing_record(standing),
+            away=away.get(number_of_row),
         )
         for number_of_row, number, joined, slug, name, text, city, standing in rows
     }
@@ -88,6 +104,11 @@ def standing_record(stored: dict[str, Any] | None) -> StandingRecord:
         for one in stored["newest"]
     )
     return StandingRecord(**{**stored, "newest": newest})
+
+
+def _away(ids: Collection[int]) -> dict[int, AwayRecord]:
+    found = {pk: one for absences in _absences for pk, one in absences(ids).items()} if ids else {}
+    return {pk: replace(one, text=without_emails(one.text)) for pk, one in found.items()}
 
 
 def personal_emails(candidates: Iterable[str]) -> set[str]:

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from cms.accounts.errors import LastAdmin
 from cms.accounts.models import SellerProfile, User
-from cms.accounts.records import have_page, personal_emails, seller_ids, seller_records
+from cms.accounts.records import ask_who_is_away, have_page, personal_emails, seller_ids, seller_records
 from cms.accounts.roles import STAFF_ROLES, Role
 from cms.accounts.services import change_profile, erase, make_person, make_seller, rename, show_standing, start_selling
 from cms.catalog.models import Listing
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "LastAdmin",
+    "ask_who_is_away",
     "change_profile",
     "erase_person",
     "have_page",

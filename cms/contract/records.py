@@ -110,8 +110,19 @@ class StandingRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AwayRecord:
+    """That a seller is away, with `until` as the last day of it, and what they tell shoppers."""
+
+    until: date
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SellerRecord:
-    """What everybody may see of a seller. Never an e-mail address or a full name."""
+    """What everybody may see of a seller. Never an e-mail address or a full name.
+
+    Who is away keeps their page and goods; nobody can order from them meanwhile.
+    """
 
     id: int
     number: int
@@ -121,6 +132,7 @@ class SellerRecord:
     city: str
     member_since: date
     standing: StandingRecord = StandingRecord()
+    away: AwayRecord | None = None
 
     @property
     def path(self) -> str:

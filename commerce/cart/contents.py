@@ -87,7 +87,7 @@ class SellerGroup:
     @property
     def is_ready(self) -> bool:
         """Whether it can be ordered as it stands."""
-        return bool(self.orderable) and not self.needs_acceptance
+        return bool(self.orderable) and not self.needs_acceptance and self.seller.away is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

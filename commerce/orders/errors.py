@@ -39,6 +39,10 @@ class OrderNotPossible(OrdersError):
     """The person cannot order this, whatever the stock."""
 
 
+class SellerAway(OrderNotPossible):
+    """A seller is on holiday: nobody can order from them until they are back."""
+
+
 class EmailNotVerified(OrderNotPossible):
     """The buyer has not confirmed the e-mail address."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from babel import dates
 from babel.numbers import format_currency
@@ -41,6 +41,12 @@ def spoken_day(moment: datetime) -> str:
     """`Saturday 2 May`, `Samstag 2. Mai`."""
     name = locale()
     return dates.format_datetime(moment, f"EEEE {_day(name)} MMMM", tzinfo=CashSettings.load().zone, locale=name)
+
+
+def spoken_date(day: date) -> str:
+    """`2 May 2026`, `2. Mai 2026`."""
+    name = locale()
+    return dates.format_date(day, f"{_day(name)} MMMM y", locale=name)
 
 
 def _day(name: str) -> str:

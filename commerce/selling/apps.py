@@ -14,12 +14,15 @@ class SellingConfig(AppConfig):
     def ready(self) -> None:
         """Remind of what runs out, count for the desk, and let nothing stay of somebody who leaves."""
         from commerce.account import closing  # noqa: PLC0415 (models can be imported only now)
-        from commerce.catalog import do_when_due  # noqa: PLC0415 (as above)
+        from commerce.catalog import do_when_due, people  # noqa: PLC0415 (as above)
         from commerce.notifications.kinds import may_be_declined  # noqa: PLC0415 (as above)
-        from commerce.selling import due, signal_handlers, tiles, unfinished  # noqa: PLC0415 (as above)
+        from commerce.selling import due, holiday, signal_handlers, tiles, unfinished  # noqa: PLC0415 (as above)
 
         do_when_due(due.remind_of_expiry)
         may_be_declined("listing-expires", later("A listing of yours runs out soon"))
+        do_when_due(holiday.begin_and_end)
+        people.ask_who_is_away(holiday.away)
         closing.register_erasure(unfinished.forget_all)
+        closing.register_erasure(holiday.forget)
         tiles.register()
         signal_handlers.connect()

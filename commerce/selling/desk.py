@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from commerce import own_goods
 from commerce.own_goods import Group
+from commerce.selling.holiday import holiday_of
 from commerce.selling.services import ALLOWED
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ def desk_page(request: HttpRequest) -> dict[str, Any]:
     found = own_goods.own_listings(seller_id, show, start=(page - 1) * A_PAGE, end=page * A_PAGE)
     return {
         "rows": [_row(one) for one in found],
+        "holiday": holiday_of(seller_id),
         "show": show,
         "counts": counts,
         "page": page,

@@ -95,3 +95,16 @@ class StockMoved(SellingRefused):
                 reserved=self.reserved,
             )
         return translate("There are {stock} now. Please check.", stock=self.stock)
+
+
+class NoSuchHoliday(SellingRefused):
+    """These days cannot be a holiday: they are over, too many, or in the wrong order."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        super().__init__(f"a holiday has up to {most} days from today on")
+
+    @property
+    def words(self) -> str:
+        """Why, for the seller."""
+        return translate("A holiday has up to {most} days and does not begin before today.", most=self.most)

@@ -6,11 +6,11 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from commerce.selling.limits import SellingSettings
 
-__all__ = ["ExpiryReminder", "SellingSettings", "UnfinishedForm", "Upload"]
+__all__ = ["ExpiryReminder", "Holiday", "SellingSettings", "UnfinishedForm", "Upload"]
 
 
 class Upload(models.Model):
@@ -65,3 +65,28 @@ class ExpiryReminder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.listing_id} until {self.expires_at}"
+
+
+class Holiday(models.Model):
+    """A seller is away from the first to the last of these days: one at a time, gone when it is over.
+
+    `is_on` is what pages show and orders obey; the clock moves it, because no page reads the time.
+    """
+
+    TEXT_LENGTH = 300
+
+    seller = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="+"
+    )
+    starts = models.DateField()
+    until = models.DateField()
+    text = models.CharField(max_length=TEXT_LENGTH, blank=True)
+    is_on = models.BooleanField(default=False)
+
+    objects: ClassVar[models.Manager[Holiday]] = models.Manager()
+
+    class Meta:
+        constraints = (models.CheckConstraint(name="holiday_starts_first", condition=Q(starts__lte=F("until"))),)
+
+    def __str__(self) -> str:
+        return f"{self.starts} to {self.until}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path, register_converter
 
-from commerce.selling import actions, scripts, views
+from commerce.selling import actions, holiday_views, scripts, views
 
 
 class PictureHash:
@@ -41,6 +41,8 @@ register_converter(ListingNumber, "own_listing")
 urlpatterns: list[URLPattern | URLResolver] = [
     path("sell", views.desk, name="sell"),
     path("sell/new", views.new, name="sell_new"),
+    path("sell/holiday", holiday_views.holiday, name="sell_holiday"),
+    path("sell/holiday/end", holiday_views.end, name="sell_holiday_end"),
     path("sell/keep", scripts.keep, name="sell_keep_new"),
     path("sell/photo", scripts.take, name="sell_take_photo"),
     path("sell/photo/<own_picture:content_hash>", scripts.photo, name="sell_photo"),

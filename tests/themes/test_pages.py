@@ -1,12 +1,13 @@
 """Every page is whole, well-formed HTML, and says in its head what it is."""
 
+from datetime import date
 from itertools import pairwise
 
 import html5lib
 import pytest
 
 from cms.contract import blocks
-from cms.contract.records import ListingStatus
+from cms.contract.records import AwayRecord, ListingStatus
 from sitegen.rules.rule import Meta
 from tests.themes.window import card, category, listing, listing_page, page, picture, render, seller, shop
 
@@ -21,6 +22,8 @@ EVERY_BLOCK = (
     blocks.CallToActionBlock(heading="Sell", text="Now", button_label="How", button_path="/help"),
     blocks.ColumnsBlock(columns=("<p>One</p>", "<p>Two</p>")),
 )
+
+AWAY = AwayRecord(until=date(2026, 12, 3), text="By the <sea>.")
 
 
 def list_context(environment, **changes):
@@ -49,6 +52,8 @@ def every_page(environment):
         "category": render(environment, "category", children=(category(),), **place, **plain),
         "sealed category": render(environment, "category", children=(), **place, **sealed),
         "seller": render(environment, "seller", seller=seller(text="Hi"), **plain),
+        "seller who is away": render(environment, "seller", seller=seller(away=AWAY), **plain),
+        "listing of somebody away": listing_page(environment, listing(), seller=seller(away=AWAY)),
         "listings": render(environment, "listings", **plain),
         "not found": render(environment, "not_found"),
         "gone": render(environment, "gone"),
@@ -156,3 +161,16 @@ def test_categories_that_open_the_home_page_stand_above_the_newest_goods():
     )
 
     assert html.index('class="tiles"') < html.index("Just in") < html.index("Lovely.")
+
+
+@pytest.mark.parametrize("name", ["seller who is away", "listing of somebody away"])
+def test_a_page_says_that_a_seller_is_away_and_what_they_say(name):
+    assert "Nora is away until 3 December 2026." in PAGES["en"][name]
+    assert "Nora ist bis 3. Dezember 2026 nicht da." in PAGES["de"][name]
+    assert "By the &lt;sea&gt;." in PAGES["de"][name]
+
+
+def test_what_is_sold_does_not_say_that_its_seller_is_away():
+    page = listing_page(shop("en"), listing(status=ListingStatus.SOLD), seller=seller(away=AWAY))
+
+    assert "is away" not in page

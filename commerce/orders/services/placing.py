@@ -13,10 +13,11 @@ from django.db import transaction
 from cms.contract.records import ListingRecord, ListingStatus
 from commerce.catalog import NothingFree, free_stock, hold_stock, listings, next_number, sellers
 from commerce.orders.cash import rounding_of
-from commerce.orders.errors import EmailNotVerified, GoodsChanged, LineProblem, OrderNotPossible
+from commerce.orders.errors import EmailNotVerified, GoodsChanged, LineProblem, OrderNotPossible, SellerAway
 from commerce.orders.machine import MOST_OPEN_REQUESTS, Actor, State, deadline_of
 from commerce.orders.models import CashSettings, Order, OrderEvent, OrderLine
 from commerce.orders.services.letters import tell_about
+from commerce.orders.when import spoken_date
 from commerce.theme import translate
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def place_orders(
 ) -> list[Order]:
     """One order at each seller, in the order of their ids. A second time with this key gives those of the first time.
 
-    Raises OrderNotPossible (EmailNotVerified), GoodsChanged, and ValueError for an empty order.
+    Raises OrderNotPossible (EmailNotVerified, SellerAway), GoodsChanged, and ValueError for an empty order.
     """
     if not lines_by_seller or not all(lines_by_seller.values()) or not 0 < len(key) <= KEY_LENGTH:
         raise ValueError("nothing to order")
@@ -51,6 +52,7 @@ def place_orders(
         return before
 
     _check_buyer(buyer, lines_by_seller)
+    _check_sellers(lines_by_seller)
     goods = _hold(lines_by_seller)
     terms = CashSettings.load()
     return [
@@ -74,6 +76,15 @@ def _check_buyer(buyer: User, lines_by_seller: Mapping[int, Sequence[Wanted]]) -
                 count=MOST_OPEN_REQUESTS,
             )
         )
+
+
+def _check_sellers(seller_ids: Iterable[int]) -> None:
+    for seller in sellers(seller_ids).values():
+        if seller.away is not None:
+            day = spoken_date(seller.away.until)
+            raise SellerAway(
+                translate("{seller} is away until {day}. You can order again after that.", seller=seller.name, day=day)
+            )
 
 
 def _has_verified_email(user: User) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -10,6 +10,8 @@ from django.utils import timezone
 from cms.accounts import services
 from cms.accounts.models import SellerProfile, User
 from cms.contract.records import ReviewRecord, StandingRecord
+from commerce.selling import holiday
+from commerce.selling.models import Holiday
 from tests.properties.edits.dice import Dice
 from tests.properties.edits.memory import Memory
 
@@ -46,6 +48,32 @@ def review(memory: Memory, dice: Dice) -> None:
     one = ReviewRecord(stars=1 + number % 5, text=f"Review {number}", reply="", day=memory.now().date())
     standing = StandingRecord(reviews=number, tenths=10 + number % 41, kept=number, appointments=number, newest=(one,))
     services.show_standing(profile.pk, standing)
+
+
+def go_away(memory: Memory, dice: Dice) -> None:
+    """Sellers' pages and the pages of their goods say so, now or when the clock comes to it."""
+    for seller in dice.some(list(User.objects.order_by("pk")), 3):
+        first = memory.now().date() + timedelta(days=dice.below(3))
+        text = f"Back soon {memory.number()}" if dice.maybe() else ""
+        until = first + timedelta(days=dice.below(10))
+        holiday.go_away(seller.pk, starts=first, until=until, text=text, now=memory.now())
+
+
+def go_away_planned(memory: Memory, dice: Dice) -> None:
+    """A holiday that was planned begins."""
+    first = dice.pick(list(Holiday.objects.filter(is_on=False).order_by("pk"))).starts
+    holiday.begin_and_end(datetime.combine(first, time(12), tzinfo=UTC))
+
+
+def come_back(memory: Memory, dice: Dice) -> None:
+    """By hand, before the last day."""
+    holiday.come_back(dice.pick(list(Holiday.objects.order_by("pk"))).pk)
+
+
+def end_holidays(memory: Memory, dice: Dice) -> None:
+    """The clock ends what is over."""
+    last = dice.pick(list(Holiday.objects.order_by("-until"))).until
+    holiday.begin_and_end(datetime.combine(last + timedelta(days=1), time(12), tzinfo=UTC))
 
 
 def suspend(memory: Memory, dice: Dice) -> None:
@@ -85,6 +113,10 @@ EDITS: tuple[Callable[[Memory, Dice], None], ...] = (
     rename,
     describe,
     review,
+    go_away,
+    go_away_planned,
+    come_back,
+    end_holidays,
     suspend,
     restore,
     lose_profile,
