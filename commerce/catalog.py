@@ -10,6 +10,7 @@ from cms.api import catalogue, people
 from cms.api.clock import register as do_when_due
 from cms.api.moderation import reinstate_listing, suspend_listing
 from cms.api.numbers import next_number
+from cms.api.questions import show_questions
 from cms.api.searching import Order, Wish, find, towns
 from cms.api.site import shop_name
 from cms.api.stock import NothingFree, free_stock, hold_stock, release_stock, sell_stock
@@ -39,6 +40,7 @@ __all__ = [
     "sell_stock",
     "sellers",
     "shop_name",
+    "show_questions",
     "suspend_listing",
     "towns",
 ]

@@ -6,10 +6,8 @@ live, sold or expired and not retired, of an active seller. What lists show: of 
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from datetime import datetime
-from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
@@ -17,10 +15,17 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from cms.catalog.models import Availability, Category, Listing, Photo
+from cms.catalog.record_parts import ASKED_AT_ONCE, photos_of, picture_record, questions_in
 from cms.catalog.rows import in_utc, rows_of
 from cms.contract.money import Money
 from cms.contract.privacy import without_emails
-from cms.contract.records import CategoryRecord, Condition, ListingRecord, ListingStatus, PictureRecord
+from cms.contract.records import (
+    CategoryRecord,
+    Condition,
+    ListingRecord,
+    ListingStatus,
+    PictureRecord,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,11 +36,6 @@ _SHOWN_STATUSES = (ListingStatus.LIVE, ListingStatus.SOLD, ListingStatus.EXPIRED
 _CONDITIONS = {one.value: one for one in Condition}
 _STATUSES = {one.value: one for one in ListingStatus}
 _STREAMED = 2_000
-_ASKED_AT_ONCE = 500
-"""Ids in one query: below SQLite's limit of variables on any build."""
-
-_LENGTHS = (8, 64, _ASKED_AT_ONCE)
-
 # UNION, not UNION ALL, so that it ends whatever stands there.
 _SUBTREE = """
     WITH RECURSIVE below (id) AS (
@@ -62,6 +62,7 @@ _COLUMNS = (
     "availability__status",
     "availability__stock",
     "availability__reserved",
+    "availability__questions",
 )
 
 
@@ -126,7 +127,7 @@ def _within(listings: QuerySet[Listing], after: Place | None, upto: Place | None
 def by_id(listings: QuerySet[Listing], ids: Iterable[int]) -> dict[int, ListingRecord]:
     """Those of these listings that are among the ids, ascending."""
     wanted = sorted(ids)
-    parts = (wanted[start : start + _ASKED_AT_ONCE] for start in range(0, len(wanted), _ASKED_AT_ONCE))
+    parts = (wanted[start : start + ASKED_AT_ONCE] for start in range(0, len(wanted), ASKED_AT_ONCE))
     return {one.id: one for part in parts for one in records(listings.filter(id__in=part).order_by("id"))}
 
 
@@ -134,8 +135,8 @@ def with_pictures(hashes: Iterable[str]) -> set[int]:
     """Ids of the published listings that have one of these pictures among their photos."""
     wanted = sorted(hashes)
     found: set[int] = set()
-    for start in range(0, len(wanted), _ASKED_AT_ONCE):
-        part = wanted[start : start + _ASKED_AT_ONCE]
+    for start in range(0, len(wanted), ASKED_AT_ONCE):
+        part = wanted[start : start + ASKED_AT_ONCE]
         photos = Photo.objects.filter(picture__hash__in=part, listing__live=True)
         found.update(photos.values_list("listing_id", flat=True))
     return found
@@ -149,7 +150,7 @@ def of_seller(seller_id: int) -> list[int]:
 def records(listings: QuerySet[Listing]) -> list[ListingRecord]:
     """Listings with their photos, in the order of the query: two queries, however many."""
     rows = rows_of(listings.values_list(*_COLUMNS))
-    photos = _photos({row[0]: row[2] for row in rows})
+    photos = photos_of({row[0]: row[2] for row in rows})
     return [_record(row, tuple(photos.get(row[0], ()))) for row in rows]
 
 
@@ -172,9 +173,12 @@ def draft_record(listing: Listing) -> ListingRecord:
         stored.status if stored else ListingStatus.LIVE,
         stored.stock if stored else 1,
         stored.reserved if stored else 0,
+        stored.questions if stored else [],
     )
     photos = tuple(
-        _picture(one.picture.hash, one.picture.width, one.picture.height, one.picture.colour, one.picture.widths, alt)
+        picture_record(
+            one.picture.hash, one.picture.width, one.picture.height, one.picture.colour, one.picture.widths, alt
+        )
         for one, alt in ((photo, photo.alt or listing.title) for photo in listing.photos.all())
     )
     return _record(row, photos)
@@ -211,51 +215,6 @@ def subtree(category_id: int) -> list[int]:
         return [number for (number,) in cursor.fetchall()]
 
 
-def _photos(titles: dict[int, str]) -> dict[int, list[PictureRecord]]:
-    """The photos of these listings (id and title: a photo without words of its own is called like its listing)."""
-    listing_ids = list(titles)
-    found: dict[int, list[PictureRecord]] = defaultdict(list)
-    for start in range(0, len(listing_ids), _ASKED_AT_ONCE):
-        asked = listing_ids[start : start + _ASKED_AT_ONCE]
-        # The text of the query is made once for each of three lengths: an id asked for twice is found once.
-        length = next(one for one in _LENGTHS if one >= len(asked))
-        with connection.cursor() as cursor:
-            cursor.execute(_photos_query(length), [*asked, *asked[:1] * (length - len(asked))])
-            rows = cursor.fetchall()
-        for listing_id, digest, width, height, colour, widths, alt in rows:
-            found[listing_id].append(_picture(digest, width, height, colour, widths, alt or titles[listing_id]))
-    return found
-
-
-@cache
-def _photos_query(listings: int) -> str:
-    """The query for the photos of so many listings: its text, which takes their ids."""
-    query = (
-        Photo.objects.filter(listing_id__in=range(1, listings + 1))
-        .order_by("listing_id", "sort_order", "id")
-        .values_list(
-            "listing_id",
-            "picture__hash",
-            "picture__width",
-            "picture__height",
-            "picture__colour",
-            "picture__widths",
-            "alt",
-        )
-    )
-    return str(query.query.sql_with_params()[0])
-
-
-@lru_cache(maxsize=1_000)
-def _widths(stored: str) -> tuple[int, ...]:
-    return tuple(json.loads(stored))
-
-
-def _picture(digest: str, width: int, height: int, colour: str, widths: Any, alt: str) -> PictureRecord:  # noqa: PLR0913, PLR0917 (its columns)
-    made = _widths(widths) if isinstance(widths, str) else tuple(widths)
-    return PictureRecord(hash=digest, width=width, height=height, colour=colour, alt=without_emails(alt), widths=made)
-
-
 def _record(row: tuple[Any, ...], photos: tuple[PictureRecord, ...]) -> ListingRecord:
     (
         number,
@@ -273,6 +232,7 @@ def _record(row: tuple[Any, ...], photos: tuple[PictureRecord, ...]) -> ListingR
         status,
         stock,
         reserved,
+        questions,
     ) = row
     return ListingRecord(
         id=number,
@@ -291,4 +251,5 @@ def _record(row: tuple[Any, ...], photos: tuple[PictureRecord, ...]) -> ListingR
         stock=stock,
         reserved=reserved >= stock and status == ListingStatus.LIVE,
         photos=photos,
+        questions=questions_in(questions),
     )

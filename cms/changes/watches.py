@@ -77,7 +77,7 @@ WATCHES: tuple[Watch, ...] = (
         model="catalog.Availability",
         kind=Kind.LISTING,
         key="listing",
-        shown=("status", "retired_at", "stock", f"({ROW}.reserved >= {ROW}.stock)"),
+        shown=("status", "retired_at", "stock", "questions", f"({ROW}.reserved >= {ROW}.stock)"),
         events=_NOT_WHEN_NEW,
     ),
     Watch(model="catalog.Photo", kind=Kind.LISTING, key="listing"),

@@ -141,6 +141,18 @@ class SellerRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionRecord:
+    """What somebody asked about a listing and what its seller answered, as both may be read by all; who asked is not
+    told.
+    """
+
+    id: int
+    question: str
+    answer: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ListingRecord:
     """A listing as its page and its card show it.
 
@@ -164,6 +176,7 @@ class ListingRecord:
     stock: int
     reserved: bool
     photos: tuple[PictureRecord, ...] = ()
+    questions: tuple[QuestionRecord, ...] = ()
 
     @property
     def path(self) -> str:

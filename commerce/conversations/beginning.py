@@ -21,7 +21,7 @@ from commerce.conversations.forms import MessageForm
 from commerce.conversations.models import Conversation, MessagePhoto
 from commerce.numbers import number_in
 from commerce.orders.models import Order
-from commerce.private_photos.intake import Chosen, chosen_photos
+from commerce.photo_intake import Chosen, chosen_photos
 from commerce.theme import translate
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from commerce.conversations.errors import MessageRefused
-from commerce.conversations.models import Message
-from commerce.private_photos.intake import Chosen
+from commerce.conversations.models import Message, PublicQuestion
+from commerce.photo_intake import Chosen
 from commerce.seen_text import some_lines
 from commerce.theme import translate
 
@@ -51,3 +51,29 @@ class MessageForm(forms.Form):
             self.add_error(None, refused.words)
             return False
         return True
+
+
+class PublicQuestionForm(forms.Form):
+    """A question and its answer as everybody reads them."""
+
+    question = forms.CharField(
+        max_length=PublicQuestion.QUESTION_LENGTH, widget=forms.Textarea(attrs={"rows": 3}), validators=[some_lines]
+    )
+    answer = forms.CharField(
+        max_length=PublicQuestion.ANSWER_LENGTH, widget=forms.Textarea(attrs={"rows": 4}), validators=[some_lines]
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["question"].label = translate("Question")
+        self.fields["answer"].label = translate("Your answer")
+        for one in self.fields.values():
+            one.error_messages["required"] = translate("Please fill this in.")
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what cannot be seen; with one kind of line ends."""
+        values = {name: text.replace("\r\n", "\n") for name, text in (super().clean() or {}).items()}
+        for name, text in values.items():
+            if not any(one.isprintable() and not one.isspace() for one in text):
+                self.add_error(name, translate("Write something that can be seen."))
+        return values

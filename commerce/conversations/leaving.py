@@ -6,14 +6,33 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from commerce.conversations.models import Block, Message, MessagePhoto
-from commerce.private_photos.intake import forget_unsent, unsent
+from django.db.models import Q
+
+from commerce.conversations.models import Block, Message, MessagePhoto, PublicQuestion
+from commerce.photo_intake import forget_unsent, unsent
 
 
 def messages_of(user_id: int) -> list[dict[str, Any]]:
     """All that a person wrote."""
     found = Message.objects.filter(sender=user_id).order_by("pk")
     return [dict(one) for one in found.values("conversation_id", "written_at", "text")]
+
+
+def public_questions_of(user_id: int) -> list[dict[str, Any]]:
+    """What a person asked or answered for all to read."""
+    asked = Q(message__conversation__asker=user_id) | Q(message__conversation__seller=user_id)
+    found = PublicQuestion.objects.filter(asked).order_by("pk")
+    return [
+        {
+            "conversation": one.message.conversation_id,
+            "asked": one.message.conversation.asker_id == user_id,
+            "question": one.question,
+            "answer": one.answer,
+            "state": one.state,
+            "published_at": one.published_at,
+        }
+        for one in found.select_related("message__conversation")
+    ]
 
 
 def photos_of(user_id: int) -> Iterator[tuple[str, bytes]]:

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from commerce.private_photos.models import PrivatePhoto
+from commerce.private_photos import PrivatePhoto
 
 
 class ConversationQuerySet(models.QuerySet["Conversation"]):
@@ -104,6 +104,51 @@ class MessagePhoto(PrivatePhoto):
 
     class Meta(PrivatePhoto.Meta):
         abstract = False
+
+
+class PublicQuestion(models.Model):
+    """A question to a seller and its answer, worded for all to read on the page of the listing, without who asked."""
+
+    QUESTION_LENGTH = 500
+    ANSWER_LENGTH = 1000
+
+    class State(models.TextChoices):
+        """Shown, or who has ended that. Only what the seller withdrew can be shown again by the seller."""
+
+        SHOWN = "shown", "Shown"
+        WITHDRAWN = "withdrawn", "Withdrawn by the seller"
+        TAKEN_BACK = "taken-back", "Taken back by who asked"
+        REMOVED = "removed", "Taken down by a moderator"
+
+    message = models.OneToOneField(Message, on_delete=models.CASCADE, related_name="public")
+    question = models.TextField(max_length=QUESTION_LENGTH)
+    answer = models.TextField(max_length=ANSWER_LENGTH)
+    state = models.CharField(max_length=12, choices=State, default=State.SHOWN)
+    published_at = models.DateTimeField()
+
+    objects: ClassVar[models.Manager[PublicQuestion]] = models.Manager()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(name="public_question_with_answer", condition=~Q(question="") & ~Q(answer="")),
+            models.CheckConstraint(
+                name="public_question_state_known",
+                condition=Q(state__in=["shown", "withdrawn", "taken-back", "removed"]),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"public question {self.pk}"
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether it stands on the page of the listing."""
+        return self.state == self.State.SHOWN
+
+    @property
+    def may_be_shown(self) -> bool:
+        """Whether the seller may show it, or change it."""
+        return self.state in {self.State.SHOWN, self.State.WITHDRAWN}
 
 
 class Block(models.Model):

@@ -16,7 +16,7 @@ from commerce.conversations.names import shown_name
 from commerce.conversations.subjects import title_of
 from commerce.notifications.services import notify
 from commerce.orders.models import Order
-from commerce.private_photos.intake import MOST, unsent
+from commerce.photo_intake import MOST, unsent
 from commerce.theme import translate
 
 if TYPE_CHECKING:

@@ -15,12 +15,12 @@ from commerce.conversations import services
 from commerce.conversations.entries import entries_of
 from commerce.conversations.errors import NotYourConversation
 from commerce.conversations.forms import MessageForm
-from commerce.conversations.models import Block, Conversation, MessagePhoto
+from commerce.conversations.models import Block, Conversation, MessagePhoto, PublicQuestion
 from commerce.conversations.names import shown_name
 from commerce.conversations.subjects import path_of, record_of, title_of
 from commerce.orders.when import spoken_all
-from commerce.private_photos.intake import Chosen, chosen_photos
-from commerce.private_photos.showing import photo_response
+from commerce.photo_intake import Chosen, chosen_photos
+from commerce.photo_showing import photo_response
 from commerce.theme import translate
 
 PER_PAGE = 30
@@ -102,6 +102,8 @@ def _shown(request: HttpRequest, about: Conversation, form: MessageForm, chosen:
             (one, written, one.sender_id == user_id, one.sender_id != user_id and one.pk > seen)
             for one, written in zip(found, spoken_all(one.written_at for one in found), strict=True)
         ],
+        "is_seller": user_id == about.seller_id and about.listing_id is not None,
+        "public": {one.message_id: one for one in PublicQuestion.objects.filter(message__conversation=about)},
         "is_blocked": Block.objects.filter(by_id=user_id, person=other).exists(),
         "form": form,
         "chosen": chosen,

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from commerce.orders.machine import OPEN_STATES
 from commerce.orders.models import EventPhoto, Order, PickupWindow
-from commerce.private_photos.intake import forget_unsent, unsent
+from commerce.photo_intake import forget_unsent, unsent
 from commerce.theme import translate
 
 

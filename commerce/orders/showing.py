@@ -21,7 +21,7 @@ from commerce.orders.reliability import reliability_of
 from commerce.orders.slots import free_slots
 from commerce.orders.steps import Situation, is_pressing, next_step, offered
 from commerce.orders.when import clock_time, left_until, spoken, spoken_day, spoken_range
-from commerce.private_photos.intake import Chosen
+from commerce.photo_intake import Chosen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

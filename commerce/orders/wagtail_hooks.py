@@ -23,7 +23,7 @@ from commerce.orders.machine import OPEN_STATES, State
 from commerce.orders.models import EventPhoto, Order
 from commerce.orders.services import act
 from commerce.orders.showing import timeline
-from commerce.private_photos.showing import photo_response
+from commerce.photo_showing import photo_response
 
 register_permission_policy(Order, KeptRows(Order), exact_class=True)
 

@@ -77,7 +77,9 @@ class DecisionForm(forms.ModelForm[Report]):
             (decisions.DISMISSED.value, "Nothing is wrong: the report is closed"),
             (decisions.WARNED.value, "Warn the person: nothing else changes"),
         ]
-        if self.instance.listing_id is not None:
+        if self.instance.question_id is not None:
+            outcomes.append((decisions.REMOVED.value, "Take the question and its answer off the listing"))
+        elif self.instance.listing_id is not None:
             outcomes.append((decisions.SUSPENDED.value, "Take the listing off the shop"))
         return outcomes
 
@@ -94,7 +96,7 @@ class AppealDecisionForm(DecisionForm):
     def _outcomes(self) -> list[tuple[str, str]]:
         appeals = Report.Appeal
         return [
-            (appeals.GRANTED.value, "Granted: a listing that was taken off comes back"),
+            (appeals.GRANTED.value, "Granted: what was taken off comes back"),
             (appeals.REJECTED.value, "Rejected: the decision stands"),
         ]
 

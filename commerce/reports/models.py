@@ -37,6 +37,7 @@ class Report(models.Model):
         DISMISSED = "dismissed", "Nothing wrong"
         WARNED = "warned", "Warned"
         SUSPENDED = "suspended", "Listing taken off"
+        REMOVED = "removed", "Question taken down"
 
     class Appeal(models.TextChoices):
         """What became of an appeal."""
@@ -52,6 +53,10 @@ class Report(models.Model):
     conversation = models.ForeignKey(
         "shop_conversations.Conversation", on_delete=models.PROTECT, null=True, blank=True, related_name="reports"
     )
+    question = models.ForeignKey(
+        "shop_conversations.PublicQuestion", on_delete=models.PROTECT, null=True, blank=True, related_name="reports"
+    )
+    """A question and its answer on the page of the listing, when those are meant."""
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reports_about")
     """Who is reported: the seller, or who wrote the messages."""
     title = models.CharField(max_length=200)
@@ -112,7 +117,15 @@ class Report(models.Model):
             models.UniqueConstraint(
                 name="report_open_once_for_listing",
                 fields=["listing", "by"],
-                condition=Q(decision="open", listing__isnull=False, by__isnull=False),
+                condition=Q(decision="open", listing__isnull=False, question__isnull=True, by__isnull=False),
+            ),
+            models.UniqueConstraint(
+                name="report_open_once_for_question",
+                fields=["question", "by"],
+                condition=Q(decision="open", question__isnull=False, by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="report_question_of_listing", condition=Q(question__isnull=True) | Q(listing__isnull=False)
             ),
             models.UniqueConstraint(
                 name="report_open_once_for_conversation",

@@ -9,7 +9,8 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 
 from commerce.catalog import listings, reinstate_listing, suspend_listing
-from commerce.conversations.models import Conversation
+from commerce.conversations.models import Conversation, PublicQuestion
+from commerce.conversations.public_questions import put_question_back, take_down_question
 from commerce.notifications.services import notify
 from commerce.reports.errors import NoAppeal, NotDecidable, NothingToReport, ReportRefused, TooManyReports
 from commerce.reports.models import Report
@@ -37,6 +38,27 @@ def report_listing(  # noqa: PLR0913 (keyword-only: what a report is made of)
     if listing is None:
         raise NothingToReport
     about = {"listing_id": listing_id, "person_id": listing.seller_id, "title": listing.title}
+    return _reported(about, by_id=by_id, email=email, reason=reason, text=text, now=now)
+
+
+@transaction.atomic
+def report_question(  # noqa: PLR0913 (keyword-only: as above)
+    question_id: int, *, by_id: int | None, email: str = "", reason: str, text: str, now: datetime
+) -> Report:
+    """Report a question and its answer that stand on the page of a listing.
+
+    Raises NothingToReport for what is not shown, ReportRefused for one's own, TooManyReports.
+    """
+    question = PublicQuestion.objects.select_related("message__conversation__listing").filter(pk=question_id).first()
+    if question is None or not question.is_shown or question.message.conversation.listing is None:
+        raise NothingToReport
+    listing = question.message.conversation.listing
+    about = {
+        "listing_id": listing.pk,
+        "question_id": question_id,
+        "person_id": question.message.conversation.seller_id,
+        "title": translate("Question about {listing}", listing=listing.title)[:200],
+    }
     return _reported(about, by_id=by_id, email=email, reason=reason, text=text, now=now)
 
 
@@ -71,6 +93,10 @@ def decide(report_id: int, moderator_id: int, *, decision: str, statement: str, 
         if report.listing_id is None:
             raise NotDecidable("Only a listing can be taken off.")
         report.took_off = suspend_listing(report.listing_id, now=now)
+    if decision == Report.Decision.REMOVED:
+        if report.question_id is None:
+            raise NotDecidable("Only a question on a listing can be taken down.")
+        report.took_off = take_down_question(report.question_id)
     report.decision, report.statement = decision, statement.strip()
     report.decided_by_id, report.decided_at = moderator_id, now
     report.save(update_fields=["decision", "statement", "decided_by", "decided_at", "took_off"])
@@ -95,7 +121,7 @@ def appeal(report_id: int, person_id: int, text: str, *, now: datetime) -> Repor
 
 @transaction.atomic
 def decide_appeal(report_id: int, moderator_id: int, *, is_granted: bool, answer: str, now: datetime) -> Report:
-    """Answer an appeal; when it is granted, a listing that was taken off by it comes back.
+    """Answer an appeal; when it is granted, what was taken off by it comes back.
 
     Raises NotDecidable, also for who made the first decision.
     """
@@ -106,8 +132,8 @@ def decide_appeal(report_id: int, moderator_id: int, *, is_granted: bool, answer
         raise NotDecidable("An appeal is decided by somebody who had no part in it before.")
     if not answer.strip():
         raise NotDecidable("A decision needs its reasons.")
-    if is_granted and report.took_off and report.listing_id is not None:
-        reinstate_listing(report.listing_id)
+    if is_granted and report.took_off:
+        _bring_back(report)
     report.appeal = Report.Appeal.GRANTED if is_granted else Report.Appeal.REJECTED
     report.appeal_answer, report.appeal_decided_by_id, report.appeal_decided_at = answer.strip(), moderator_id, now
     report.save(update_fields=["appeal", "appeal_answer", "appeal_decided_by", "appeal_decided_at"])
@@ -116,10 +142,18 @@ def decide_appeal(report_id: int, moderator_id: int, *, is_granted: bool, answer
     return report
 
 
+def _bring_back(report: Report) -> None:
+    """What the decision took off the shop."""
+    if report.decision == Report.Decision.REMOVED and report.question_id is not None:
+        put_question_back(report.question_id)
+    elif report.listing_id is not None:
+        reinstate_listing(report.listing_id)
+
+
 def may_appeal(report: Report, *, now: datetime) -> bool:
     """Whether the other side may contradict."""
     return (
-        report.decision in {Report.Decision.WARNED, Report.Decision.SUSPENDED}
+        report.decision not in {Report.Decision.OPEN, Report.Decision.DISMISSED}
         and report.appeal == Report.Appeal.NONE
         and report.decided_at is not None
         and now < report.decided_at + timedelta(days=APPEAL_DAYS)
@@ -134,7 +168,9 @@ def _reported(  # noqa: PLR0913 (keyword-only: as above)
         get_user_model().objects.select_for_update(no_key=True).get(pk=by_id)
         if by_id == about["person_id"]:
             raise ReportRefused(translate("This is your own."))
-        known = Report.objects.filter(**about | {"by_id": by_id, "decision": Report.Decision.OPEN}).first()
+        known = Report.objects.filter(
+            **{"question_id": None, **about} | {"by_id": by_id, "decision": Report.Decision.OPEN}
+        ).first()
         if known is not None:
             return known
     _refuse_flood(by_id, email, now)
@@ -160,6 +196,7 @@ def _told(report: Report) -> dict[str, Any]:
     return {
         "what": report.title,
         "reason": reason_in_words(report.reason),
-        "is_off": report.took_off,
+        "is_off": report.took_off and report.question_id is None,
+        "is_question": report.took_off and report.question_id is not None,
         "path": report.path,
     }

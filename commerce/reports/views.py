@@ -12,8 +12,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from commerce.catalog import listings
-from commerce.conversations.models import Conversation
+from commerce.conversations.models import Conversation, PublicQuestion
 from commerce.conversations.subjects import title_of
+from commerce.numbers import number_in
 from commerce.reports import services
 from commerce.reports.errors import NothingToReport, ReportRefused
 from commerce.reports.forms import AppealForm, ReportForm
@@ -29,10 +30,13 @@ def report_listing(request: HttpRequest, number: int) -> HttpResponse:
     if record is None:
         raise Http404
 
+    question = _question(request, number)
+
     def act(form: ReportForm) -> None:
         given = form.cleaned_data
-        services.report_listing(
-            number,
+        report = services.report_listing if question is None else services.report_question
+        report(
+            number if question is None else question.pk,
             by_id=request.user.pk,
             email=given.get("email", ""),
             reason=given["reason"],
@@ -40,7 +44,7 @@ def report_listing(request: HttpRequest, number: int) -> HttpResponse:
             now=timezone.now(),
         )
 
-    return _page(request, act, {"what": record.title, "path": record.path, "is_listing": True})
+    return _page(request, act, {"what": record.title, "path": record.path, "is_listing": True, "question": question})
 
 
 @login_required
@@ -56,7 +60,9 @@ def report_messages(request: HttpRequest, number: int) -> HttpResponse:
         given = form.cleaned_data
         services.report_messages(number, by_id=user_id, reason=given["reason"], text=given["text"], now=timezone.now())
 
-    return _page(request, act, {"what": title_of(conversation), "path": conversation.path, "is_listing": False})
+    return _page(
+        request, act, {"what": title_of(conversation), "path": conversation.path, "is_listing": False, "question": None}
+    )
 
 
 @require_safe
@@ -92,6 +98,18 @@ def decision(request: HttpRequest, number: int) -> HttpResponse:
         "form": form,
     }
     return render(request, "reports/decision.html", context, status=status)
+
+
+def _question(request: HttpRequest, listing_id: int) -> PublicQuestion | None:
+    """The question on the listing that is meant, if one is. Raises Http404 for one that is not shown there."""
+    if "question" not in request.GET:
+        return None
+    shown = PublicQuestion.objects.filter(message__conversation__listing_id=listing_id)
+    shown = shown.filter(state=PublicQuestion.State.SHOWN)
+    found = shown.filter(pk=number_in(request.GET, "question") or 0).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def _page(request: HttpRequest, act: Callable[[ReportForm], None], about: dict[str, object]) -> HttpResponse:

@@ -17,7 +17,7 @@ from wagtail.permissions import register_permission_policy
 
 from commerce.conversations.models import MessagePhoto
 from commerce.kept_rows import KeptRows
-from commerce.private_photos.showing import photo_response
+from commerce.photo_showing import photo_response
 from commerce.reports import services
 from commerce.reports.errors import NotDecidable
 from commerce.reports.forms import AppealDecisionForm, DecisionForm

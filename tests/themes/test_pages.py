@@ -7,7 +7,7 @@ import html5lib
 import pytest
 
 from cms.contract import blocks
-from cms.contract.records import AwayRecord, ListingStatus
+from cms.contract.records import AwayRecord, ListingStatus, QuestionRecord
 from sitegen.rules.rule import Meta
 from tests.themes.window import card, category, listing, listing_page, page, picture, render, seller, shop
 
@@ -174,3 +174,15 @@ def test_what_is_sold_does_not_say_that_its_seller_is_away():
     page = listing_page(shop("en"), listing(status=ListingStatus.SOLD), seller=seller(away=AWAY))
 
     assert "is away" not in page
+
+
+def test_a_listing_shows_what_others_asked_and_no_empty_heading():
+    asked = QuestionRecord(id=9, question="How <wide>?", answer="120 cm.\n\nFolds.", day=date(2026, 5, 2))
+
+    shown = listing_page(shop(), listing(questions=(asked,)))
+
+    assert "Questions and answers" in shown
+    assert "How &lt;wide&gt;?" in shown
+    assert "<p>120 cm.</p>" in shown
+    assert 'href="/report/12?question=9"' in shown
+    assert "Questions and answers" not in listing_page(shop(), listing())

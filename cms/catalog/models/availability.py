@@ -28,6 +28,8 @@ class Availability(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
     expires_at = models.DateTimeField(null=True, blank=True)
     retired_at = models.DateTimeField(null=True, blank=True)
+    questions = models.JSONField(default=list, blank=True, editable=False)
+    """What was asked and answered for all to read, as commerce last told it; the fields are those of QuestionRecord."""
 
     class Meta:
         verbose_name_plural = "availabilities"

@@ -32,6 +32,7 @@ from cms.catalog.services.editing import (
     set_expiry,
 )
 from cms.catalog.services.listings import add_listings, create_listing, publish_listing, unpublish_listing
+from cms.catalog.services.questions import show_questions
 from cms.catalog.services.review import refusals, submit_listing, take_out_of_review
 
 __all__ = [
@@ -62,6 +63,7 @@ __all__ = [
     "sell_stock",
     "set_expiry",
     "set_stock",
+    "show_questions",
     "status_of",
     "submit_listing",
     "take_out_of_review",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from commerce.orders.models.event import OrderEvent
-from commerce.private_photos.models import PrivatePhoto
+from commerce.private_photos import PrivatePhoto
 
 
 class EventPhoto(PrivatePhoto):

@@ -15,7 +15,7 @@ from commerce.orders.services.deed import Deed, Details
 from commerce.orders.services.effects import EFFECTS, void_code
 from commerce.orders.services.guards import CHECKS
 from commerce.orders.services.letters import tell_after
-from commerce.private_photos.intake import MOST, unsent
+from commerce.photo_intake import MOST, unsent
 
 NOTE_LENGTH = 2000
 

@@ -27,8 +27,8 @@ from commerce.orders.services import act
 from commerce.orders.showing import order_page
 from commerce.orders.views.access import own_order
 from commerce.orders.wording import done_notice
-from commerce.private_photos.intake import chosen_photos
-from commerce.private_photos.showing import photo_response
+from commerce.photo_intake import chosen_photos
+from commerce.photo_showing import photo_response
 from commerce.seen_text import some_lines
 from commerce.theme import translate
 

@@ -6,10 +6,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from commerce import photo_intake as intake
 from commerce.account.own_data import zip_of
 from commerce.orders.models import EventPhoto, OrderEvent
 from commerce.orders.services import act
-from commerce.private_photos import intake
 from tests.commerce.orders.conftest import Visitor
 from tests.factories.goods import jpeg
 from tests.factories.orders import MEETING, NOW, make_order

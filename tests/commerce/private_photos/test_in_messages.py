@@ -10,11 +10,11 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from commerce import photo_intake as intake
 from commerce.account.own_data import zip_of
 from commerce.conversations import services
 from commerce.conversations.leaving import forget_unsent_photos
 from commerce.conversations.models import Conversation, Message, MessagePhoto
-from commerce.private_photos import intake
 from commerce.reports.services import report_messages
 from tests.commerce.conversations.test_services import NOON
 from tests.commerce.orders.conftest import Visitor

@@ -8,7 +8,7 @@ from django.db.models import F
 
 from cms.catalog import services
 from cms.catalog.models import Availability
-from cms.contract.records import ListingStatus
+from cms.contract.records import ListingStatus, QuestionRecord
 from tests.properties.edits.dice import Dice
 from tests.properties.edits.memory import Memory
 
@@ -32,6 +32,14 @@ def sell(memory: Memory, dice: Dice) -> None:
 def end(memory: Memory, dice: Dice) -> None:
     """In any way, also by one that leaves no page."""
     services.end_listing(_any(dice, ended=False), dice.pick(_ENDINGS), now=memory.now())
+
+
+def answer(memory: Memory, dice: Dice) -> None:
+    """A question and its answer stand on the listing's page, or go from it."""
+    row = Availability.objects.get(pk=_any(dice, ended=False))
+    number = memory.number()
+    one = QuestionRecord(id=number, question=f"Question {number}?", answer="Yes.", day=memory.now().date())
+    services.show_questions(row.pk, () if row.questions else (one,))
 
 
 def sell_many(memory: Memory, dice: Dice) -> None:
@@ -76,6 +84,7 @@ def retire(memory: Memory, dice: Dice) -> None:
 EDITS: tuple[Callable[[Memory, Dice], None], ...] = (
     sell,
     end,
+    answer,
     sell_many,
     retire,
     restock,

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from cms.contract.serving import FILE_HEADERS
 
 if TYPE_CHECKING:
-    from commerce.private_photos.models import PrivatePhoto
+    from commerce.private_photos import PrivatePhoto
 
 
 def photo_response(photo: PrivatePhoto) -> HttpResponse:

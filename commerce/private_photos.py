@@ -1,4 +1,4 @@
-"""What is stored of such a photo."""
+"""A photo that two people show each other: kept in the database, beside what it belongs to, seen by nobody else."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from commerce.theme import translate
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
-    from commerce.private_photos.models import PrivatePhoto
+    from commerce.private_photos import PrivatePhoto
 
 MOST = 3
 MOST_A_DAY = 60
