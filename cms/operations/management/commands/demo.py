@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 import time
 from typing import Any
 
@@ -12,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cms.operations.demo.load import DemoRefused, Made, load_demo
 from cms.operations.demo.photos.glyphs import DemoPackagesMissing
+from cms.operations.progress import Progress
 
 DEFAULT_LISTINGS = 240
 MOST_LISTINGS = 5_000_000
@@ -55,7 +55,7 @@ class Command(BaseCommand):
         if settings.CATALORO_ENV == "production":
             raise CommandError("This is a production shop: the demo is never loaded here.")
         started = time.monotonic()
-        progress = _Progress(quiet=int(options["verbosity"]) == 0)
+        progress = Progress(quiet=int(options["verbosity"]) == 0)
         try:
             made = load_demo(
                 listings=options["listings"],
@@ -99,32 +99,3 @@ def _count(text: str) -> int:
     if not 1 <= number <= MOST_LISTINGS:
         raise ValueError(text)
     return number
-
-
-class _Progress:
-    """One line that is written anew on a terminal; a few lines elsewhere."""
-
-    def __init__(self, *, quiet: bool) -> None:
-        self._quiet = quiet
-        self._on_terminal = sys.stderr.isatty()
-        self._open = False
-        self._next = 0.0
-
-    def __call__(self, what: str, done: int, of: int) -> None:
-        """`done` of so many are made."""
-        now = time.monotonic()
-        if self._quiet or (now < self._next and done < of):
-            return
-        self._next = now + (0.2 if self._on_terminal else 5.0)
-        if self._on_terminal:
-            sys.stderr.write(f"\r\033[K{what}: {done} of {of}")
-            self._open = True
-        else:
-            sys.stderr.write(f"{what}: {done} of {of}\n")
-        sys.stderr.flush()
-
-    def end(self) -> None:
-        """Leave the line."""
-        if self._open:
-            sys.stderr.write("\n")
-            self._open = False
