@@ -160,7 +160,7 @@ def damage_end(file):
 
 def damage_one_byte(file):
     content = bytearray(file.read_bytes())
-    at = content.index(b"picture")
+    at = content.rindex(b"picture")
     content[at] ^= 1
     file.write_bytes(content)
 
