@@ -1,7 +1,7 @@
-"""The file of a backup: a zip whose last member says what the others must be.
+"""The file of a backup: a zip whose last members say what the others must be.
 
-`database.sqlite3` or `database.dump`, `media/<path>` for each file of MEDIA_DIR, and `manifest.json`. Whoever has the
-file can open it with any program that knows zip, and a file that was cut off has no manifest.
+`database.sqlite3` or `database.dump`, `media/<path>` for each file of MEDIA_DIR, `checksums.json`, and `manifest.json`.
+Whoever has the file can open it with any program that knows zip, and a file that was cut off has no manifest.
 """
 
 from __future__ import annotations
@@ -10,7 +10,10 @@ import hashlib
 import json
 import shutil
 import zipfile
+import zlib
 from dataclasses import asdict, dataclass
+from datetime import datetime
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING, Any
 
@@ -21,10 +24,11 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 MANIFEST = "manifest.json"
+CHECKSUMS = "checksums.json"
 MEDIA = "media/"
 _CHUNK = 1 << 20
-_MOST_MANIFEST = 1 << 30
-"""Bytes. A manifest names each file in some 200 bytes, so that millions of pictures have room."""
+_LONGEST = {MANIFEST: 1 << 24, CHECKSUMS: 1 << 30}
+"""Bytes. The checksums name each file in some 200 bytes, so that millions of pictures have room."""
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The time of each member: the manifest says when the backup was made."""
 
@@ -34,8 +38,8 @@ class Manifest:
     """What a backup holds.
 
     `made_at` is a time as ISO 8601 in UTC, `engine` is sqlite or postgresql, `database` the member that holds it,
-    `rows` maps tables to their numbers of rows, `migrations` lists `<app>.<name>`, `members` maps names to bytes and
-    SHA-256.
+    `rows` maps tables to their numbers of rows, `migrations` lists `<app>.<name>`, `files` counts those of MEDIA_DIR,
+    `checksums` is the SHA-256 of `checksums.json`.
     """
 
     format: int
@@ -45,17 +49,13 @@ class Manifest:
     database: str
     rows: Mapping[str, int]
     migrations: tuple[str, ...]
-    members: Mapping[str, tuple[int, str]]
+    files: int
+    checksums: str
 
     @property
     def row_count(self) -> int:
         """Rows of all tables."""
         return sum(self.rows.values())
-
-    @property
-    def media(self) -> list[str]:
-        """The names of the members that are files of MEDIA_DIR."""
-        return [name for name in self.members if name.startswith(MEDIA)]
 
 
 class Writer:
@@ -79,8 +79,12 @@ class Writer:
         self.members[name] = (count, digest.hexdigest())
 
     def finish(self, **about: Any) -> Manifest:
-        """Add the manifest and close the archive."""
-        manifest = Manifest(format=FORMAT, members=self.members, **about)
+        """Add the checksums and the manifest, and close the archive."""
+        checksums = json.dumps(self.members).encode()
+        self._zip.writestr(zipfile.ZipInfo(CHECKSUMS, _EPOCH), checksums, zipfile.ZIP_DEFLATED)
+        files = sum(name.startswith(MEDIA) for name in self.members)
+        digest = hashlib.sha256(checksums).hexdigest()
+        manifest = Manifest(format=FORMAT, files=files, checksums=digest, **about)
         self._zip.writestr(zipfile.ZipInfo(MANIFEST, _EPOCH), json.dumps(asdict(manifest)), zipfile.ZIP_DEFLATED)
         self._zip.close()
         return manifest
@@ -95,17 +99,43 @@ class Backup:
             with zipfile.ZipFile(file) as archive:
                 self._names = archive.namelist()
                 self.manifest = _manifest_in(archive)
+        except DamagedBackup:
+            raise
         except FileNotFoundError:
             raise DamagedBackup(f"There is no file {file}.") from None
         except OSError as error:
             raise DamagedBackup(f"{file} cannot be read: {error.strerror or error}.") from error
-        except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, EOFError) as error:
+        except (zipfile.BadZipFile, zlib.error, KeyError, NotImplementedError, RuntimeError, EOFError) as error:
             raise DamagedBackup(f"{file} is not a whole backup of Cataloro: it is cut off, or another file.") from error
 
+    @cached_property
+    def members(self) -> dict[str, tuple[int, str]]:
+        """Names, with bytes and SHA-256. Raises DamagedBackup."""
+        with zipfile.ZipFile(self.file) as archive:
+            try:
+                content = _read(archive, CHECKSUMS)
+                if hashlib.sha256(content).hexdigest() != self.manifest.checksums:
+                    raise DamagedBackup(f"{self.file} is damaged: its checksums are not what was saved.")
+                found = {name: (int(size), str(digest)) for name, (size, digest) in json.loads(content).items()}
+            except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError, AttributeError) as error:
+                raise DamagedBackup(f"{self.file} is damaged: its checksums cannot be read.") from error
+        for name in found:
+            if name != self.manifest.database and not _is_safe(name):
+                raise DamagedBackup(f"{self.file} is no backup of Cataloro: it would write to {name!r}.")
+        if self.manifest.database not in found:
+            raise DamagedBackup(f"{self.file} is damaged: the database is missing.")
+        return found
+
+    @property
+    def media(self) -> list[str]:
+        """The names of the members that are files of MEDIA_DIR."""
+        return [name for name in self.members if name.startswith(MEDIA)]
+
     def verify(self, tell: Callable[[str, int, int], None]) -> None:
-        """Read everything and compare it with the manifest. Raises DamagedBackup, naming what differs."""
-        if sorted(self._names) != sorted([*self.manifest.members, MANIFEST]):
-            odd = set(self._names) ^ {*self.manifest.members, MANIFEST}
+        """Read everything and compare it with the checksums. Raises DamagedBackup, naming what differs."""
+        expected = [*self.members, CHECKSUMS, MANIFEST]
+        if sorted(self._names) != sorted(expected):
+            odd = set(self._names) ^ set(expected)
             what = min(odd) if odd else "a file that is there twice"
             raise DamagedBackup(f"{self.file} is damaged: its list does not fit what is in it ({what}).")
         for done, (name, member) in enumerate(self._open_all(), start=1):
@@ -114,11 +144,11 @@ class Backup:
                 while chunk := member.read(_CHUNK):
                     digest.update(chunk)
                     count += len(chunk)
-            except (zipfile.BadZipFile, OSError, EOFError, ValueError) as error:
+            except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError) as error:
                 raise DamagedBackup(f"{self.file} is damaged: {name} cannot be read.") from error
-            if (count, digest.hexdigest()) != self.manifest.members[name]:
+            if (count, digest.hexdigest()) != self.members[name]:
                 raise DamagedBackup(f"{self.file} is damaged: {name} is not what was saved.")
-            tell("Checked", done, len(self.manifest.members))
+            tell("Checked", done, len(self.members))
 
     def extract(self, name: str, target: Path) -> None:
         """Write a member to a new file."""
@@ -128,7 +158,7 @@ class Backup:
 
     def extract_media(self, folder: Path, tell: Callable[[str, int, int], None]) -> int:
         """Write the files of MEDIA_DIR below `folder`; how many there are."""
-        names = self.manifest.media
+        names = self.media
         with zipfile.ZipFile(self.file) as archive:
             for done, name in enumerate(names, start=1):
                 target = folder / name.removeprefix(MEDIA)
@@ -140,7 +170,7 @@ class Backup:
 
     def _open_all(self) -> Iterator[tuple[str, IO[bytes]]]:
         with zipfile.ZipFile(self.file) as archive:
-            for name in self.manifest.members:
+            for name in self.members:
                 try:
                     member = archive.open(name)
                 except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
@@ -149,26 +179,28 @@ class Backup:
                     yield name, member
 
 
+def _read(archive: zipfile.ZipFile, name: str) -> bytes:
+    """Raises KeyError without one, DamagedBackup for one that would fill the memory."""
+    info = archive.getinfo(name)
+    if info.file_size > _LONGEST[name]:
+        raise DamagedBackup(f"{archive.filename} is damaged: {name} is too long.")
+    return archive.read(info)
+
+
 def _manifest_in(archive: zipfile.ZipFile) -> Manifest:
     """Raises KeyError without one, DamagedBackup for one that makes no sense."""
-    info = archive.getinfo(MANIFEST)
-    if info.file_size > _MOST_MANIFEST:
-        raise DamagedBackup(f"{archive.filename} is damaged: its list is too long.")
+    content = _read(archive, MANIFEST)
     try:
-        read = json.loads(archive.read(info))
+        read = json.loads(content)
         if read["format"] != FORMAT:
-            raise DamagedBackup(
-                f"{archive.filename} was made by a newer Cataloro: restore it with that, or a later one."
-            )
-        read["migrations"] = tuple(read["migrations"])
-        read["members"] = {name: (int(size), str(digest)) for name, (size, digest) in read["members"].items()}
+            raise DamagedBackup(f"{archive.filename} was made by a newer Cataloro: restore it with that.")
+        read["migrations"] = tuple(str(one) for one in read["migrations"])
+        read["rows"] = {str(table): int(count) for table, count in read["rows"].items()}
         manifest = Manifest(**read)
+        datetime.fromisoformat(manifest.made_at)
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise DamagedBackup(f"{archive.filename} is damaged: its list makes no sense.") from error
-    for name in manifest.members:
-        if name != manifest.database and not _is_safe(name):
-            raise DamagedBackup(f"{archive.filename} is no backup of Cataloro: it would write to {name!r}.")
-    if manifest.database not in manifest.members or manifest.database not in {"database.sqlite3", "database.dump"}:
+    if manifest.database not in {"database.sqlite3", "database.dump"}:
         raise DamagedBackup(f"{archive.filename} is damaged: the database is missing.")
     return manifest
 

@@ -1,5 +1,6 @@
 """A backup holds all of the shop, and brings it back exactly; what is no whole backup changes nothing."""
 
+import hashlib
 import io
 import json
 import shutil
@@ -113,7 +114,7 @@ def test_counts_what_it_holds(backup):
 
     assert manifest.engine == connection.vendor
     assert manifest.rows["catalog_listing"] == 1
-    assert manifest.media == [f"media/{PICTURE}"]
+    assert manifest.files == 1
     assert manifest.version == django_settings.CATALORO_VERSION
 
 
@@ -126,7 +127,7 @@ def test_leaves_out_what_is_still_being_written(shop):
 
     made = make_backup(shop / "shop.zip", tell=quiet)
 
-    assert made.manifest.media == [f"media/{PICTURE}"]
+    assert Backup(made.file).media == [f"media/{PICTURE}"]
 
 
 def test_a_file_that_is_there_stays(backup):
@@ -183,8 +184,11 @@ def rewrite(file, change):
     """Write the archive anew with another manifest."""
     with zipfile.ZipFile(file) as archive:
         members = {name: archive.read(name) for name in archive.namelist()}
-    manifest = json.loads(members["manifest.json"])
-    change(manifest, members)
+    manifest, checksums = json.loads(members["manifest.json"]), json.loads(members["checksums.json"])
+    change(manifest, checksums, members)
+    members["checksums.json"] = json.dumps(checksums).encode()
+    if "checksums" in manifest:
+        manifest["checksums"] = hashlib.sha256(members["checksums.json"]).hexdigest()
     members["manifest.json"] = json.dumps(manifest).encode()
     with zipfile.ZipFile(file, "w") as archive:
         for name, content in members.items():
@@ -192,15 +196,15 @@ def rewrite(file, change):
 
 
 def climb_out(file):
-    def change(manifest, members):
-        manifest["members"]["media/../../evil"] = manifest["members"].pop(f"media/{PICTURE}")
+    def change(_manifest, checksums, members):
+        checksums["media/../../evil"] = checksums.pop(f"media/{PICTURE}")
         members["media/../../evil"] = members.pop(f"media/{PICTURE}")
 
     rewrite(file, change)
 
 
 def lose_a_key(file):
-    rewrite(file, lambda manifest, _members: manifest.pop("rows"))
+    rewrite(file, lambda manifest, *_: manifest.pop("rows"))
 
 
 @pytest.mark.parametrize(
@@ -233,7 +237,7 @@ def test_a_missing_file_is_told(shop):
 
 
 def test_a_backup_of_a_newer_version_is_refused(backup):
-    rewrite(backup, lambda manifest, _members: manifest["migrations"].append("catalog.9999_from_the_future"))
+    rewrite(backup, lambda manifest, *_: manifest["migrations"].append("catalog.9999_from_the_future"))
 
     with pytest.raises(RestoreRefused, match=r"catalog\.9999_from_the_future is unknown here"):
         restore_backup(backup, force=True, tell=quiet)
@@ -243,7 +247,7 @@ def test_a_backup_of_a_newer_version_is_refused(backup):
 
 def test_a_backup_of_the_other_database_is_refused(backup):
     other = "postgresql" if connection.vendor == "sqlite" else "sqlite"
-    rewrite(backup, lambda manifest, _members: manifest.update(engine=other))
+    rewrite(backup, lambda manifest, *_: manifest.update(engine=other))
 
     with pytest.raises(RestoreRefused, match=f"The backup is of {other}"):
         restore_backup(backup, force=True, tell=quiet)

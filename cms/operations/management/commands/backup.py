@@ -39,7 +39,7 @@ class Command(BaseCommand):
         finally:
             progress.end()
         counts = {
-            "files": len(made.manifest.media),
+            "files": made.manifest.files,
             "rows": made.manifest.row_count,
             "bytes": made.size,
             "seconds": round(time.monotonic() - started, 1),

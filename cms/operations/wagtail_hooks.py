@@ -1,0 +1,51 @@
+"""Where backups plug into Wagtail's admin."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from cms.operations.backup import views
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+    from wagtail.log_actions import LogActionRegistry
+
+
+class _BackupsMenuItem(MenuItem):
+    """Seen by those who may use it."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Superusers only."""
+        return views.may_see(request)
+
+
+@hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]  # Wagtail has no types.
+def register_views() -> list[URLPattern]:
+    """Wagtail lets in only who may enter the admin; the views look closer."""
+    return [
+        path("backups/", views.BackupsView.as_view(), name="backups"),
+        path("backups/status", views.status, name="backups_status"),
+        path("backups/make", views.make, name="backups_make"),
+        path("backups/<str:name>/verify", views.verify, name="backups_verify"),
+        path("backups/<str:name>/delete", views.delete, name="backups_delete"),
+        path("backups/<str:name>/download", views.download, name="backups_download"),
+    ]
+
+
+@hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]  # As above.
+def register_menu_item() -> MenuItem:
+    """The entry of the tab Database."""
+    return _BackupsMenuItem(_("Backups"), reverse("backups"), name="backups", icon_name="download")
+
+
+@hooks.register("register_log_actions")  # type: ignore[untyped-decorator]  # As above.
+def register_log_actions(actions: LogActionRegistry) -> None:
+    """What the history of the site calls what is done with backups."""
+    actions.register_action("operations.backup", _("Make a backup"), _("Backup asked for"))
+    actions.register_action("operations.delete_backup", _("Delete a backup"), _("Backup deleted"))
+    actions.register_action("operations.download_backup", _("Download a backup"), _("Backup downloaded"))
