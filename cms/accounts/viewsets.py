@@ -126,6 +126,8 @@ class PersonEditView(_SavesByServices, wagtail_views.EditView):
 class PersonDeleteView(wagtail_views.DeleteView):
     """A page to delete a person to whom nothing refers."""
 
+    http_method_names = ("get", "head", "post", "options")  # Wagtail's own DELETE goes past the service.
+
     def setup(self, request: HttpRequest, *args: Any, **options: Any) -> None:
         """Staff is managed by admins only."""
         super().setup(request, *args, **options)
@@ -154,6 +156,7 @@ class PersonViewSet(UserViewSet):
     edit_view_class = PersonEditView
     delete_view_class = PersonDeleteView
     ordering = "number"
+    copy_view_enabled = False
     menu_label = "People"
     menu_name = "users"
 

@@ -71,6 +71,15 @@ class CategoryInUse(CatalogError):
         )
 
 
+class ListingStillNeeded(CatalogError):
+    """Something that must stay refers to the listing."""
+
+    def __init__(self, title: str, needed_by: Mapping[str, int]) -> None:
+        self.needed_by = needed_by
+        what = ", ".join(f"{count} {name}" for name, count in sorted(needed_by.items()))
+        super().__init__(f"“{title}” cannot be deleted: {what} refer to it. Unpublish it instead.")
+
+
 class ListingNotPublishable(CatalogError):
     """The listing lacks something, or something in it is wrong. `problems` has the messages for each field."""
 

@@ -17,9 +17,9 @@ from wagtail.snippets.models import register_snippet
 
 from cms.catalog.admin.choosers import SELLER_CHOOSER, SellerChooserViewSet
 from cms.catalog.admin.viewsets import CategoryViewSet, ListingViewSet
-from cms.catalog.errors import CategoryInUse
+from cms.catalog.errors import CategoryInUse, ListingStillNeeded
 from cms.catalog.models import Category, Listing
-from cms.catalog.services import add_availability, check_empty
+from cms.catalog.services import add_availability, check_empty, check_unneeded
 
 register_snippet(ListingViewSet)
 register_snippet(CategoryViewSet)
@@ -43,15 +43,20 @@ def register_listing_actions(registry: ActionRegistry) -> None:
 
 
 @hooks.register("before_delete_snippet")  # type: ignore[untyped-decorator]  # As above.
-def keep_categories_in_use(request: HttpRequest, instances: Sequence[Model]) -> HttpResponse | None:
-    """Say why a category cannot be deleted, one or many at once, instead of failing at the database."""
+def keep_what_is_in_use(request: HttpRequest, instances: Sequence[Model]) -> HttpResponse | None:
+    """Say why something cannot be deleted, one or many at once, instead of failing at the database."""
     try:
         for one in instances:
             if isinstance(one, Category):
                 check_empty(one)
+            if isinstance(one, Listing):
+                check_unneeded(one)
     except CategoryInUse as error:
         messages.error(request, str(error))
         return redirect("categories:list")
+    except ListingStillNeeded as error:
+        messages.error(request, str(error))
+        return redirect("listings:list")
     return None
 
 

@@ -12,6 +12,7 @@ from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
 from cms.accounts.models import SellerProfile
+from cms.catalog.admin.choosers import CreatesNothing
 from cms.catalog.models import Category, Listing
 from cms.catalog.records import in_lists
 
@@ -73,6 +74,7 @@ class ShopChooserViewSet(ChooserViewSet):
     detail_heading: ClassVar[str]
     choose_view_class = _Choose
     choose_results_view_class = _ChooseResults
+    create_view_class = CreatesNothing
     register_widget = False
     per_page = 20
 

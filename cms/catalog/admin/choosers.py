@@ -6,10 +6,12 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
+from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView, CreateView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
+from wagtail.snippets.views.chooser import SnippetChooserViewSet
 
 from cms.accounts.models import User
 
@@ -49,6 +51,20 @@ class _ChooseResults(_Columns, ChooseResultsView):
     pass
 
 
+class CreatesNothing(CreateView):
+    """For windows that only choose: Wagtail gives each the address of a form to create, which these do not have."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:  # noqa: ARG002 (as a view)
+        """Raises Http404."""
+        raise Http404
+
+
+class OnlyChooses(SnippetChooserViewSet):
+    """The window in which one of the snippets is chosen."""
+
+    create_view_class = CreatesNothing
+
+
 class SellerChooserViewSet(ChooserViewSet):
     """People with a seller's profile whose account is in use."""
 
@@ -58,6 +74,7 @@ class SellerChooserViewSet(ChooserViewSet):
     choose_another_text = "Choose another seller"
     choose_view_class = _Choose
     choose_results_view_class = _ChooseResults
+    create_view_class = CreatesNothing
     register_widget = False
     per_page = 20
 

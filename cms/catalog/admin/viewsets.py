@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn, StatusTagColumn
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from cms.catalog.admin.choosers import OnlyChooses
 from cms.catalog.admin.filters import ListingFilterSet
 from cms.catalog.admin.forms import STATUS_NAMES
 from cms.catalog.admin.panels import CATEGORY_PANELS, LISTING_PANELS
@@ -45,6 +46,7 @@ class ListingViewSet(SnippetViewSet):
     url_namespace = "listings"
     url_prefix = "listings"
     icon = "tag"
+    chooser_viewset_class = OnlyChooses
     menu_label = "Listings"
     menu_order = 150
     add_to_admin_menu = True
@@ -85,6 +87,7 @@ class CategoryViewSet(SnippetViewSet):
     url_namespace = "categories"
     url_prefix = "categories"
     icon = "folder-open-1"
+    chooser_viewset_class = OnlyChooses
     menu_label = "Categories"
     menu_order = 160
     add_to_admin_menu = True

@@ -31,7 +31,13 @@ from cms.catalog.services.editing import (
     fill_listing,
     set_expiry,
 )
-from cms.catalog.services.listings import add_listings, create_listing, publish_listing, unpublish_listing
+from cms.catalog.services.listings import (
+    add_listings,
+    check_unneeded,
+    create_listing,
+    publish_listing,
+    unpublish_listing,
+)
 from cms.catalog.services.questions import show_questions
 from cms.catalog.services.review import refusals, submit_listing, take_out_of_review
 
@@ -42,6 +48,7 @@ __all__ = [
     "change_listing",
     "check_category",
     "check_empty",
+    "check_unneeded",
     "content_of",
     "copy_listing",
     "create_category",

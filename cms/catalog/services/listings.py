@@ -7,10 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import router, transaction
+from django.db.models.deletion import Collector, ProtectedError
 
 from cms.accounts.models import User
-from cms.catalog.errors import ListingNotPublishable
+from cms.catalog.errors import ListingNotPublishable, ListingStillNeeded
 from cms.catalog.models import Availability, Listing, Photo
 from cms.catalog.models.listing import new_key
 from cms.catalog.services.availability import add_availability
@@ -110,6 +111,18 @@ def add_listings(listings: Sequence[Listing], *, availabilities: Sequence[Availa
         availability.listing = listing
     Availability.objects.bulk_create(rows, batch_size=_ROWS_AT_ONCE)
     return added
+
+
+def check_unneeded(listing: Listing) -> None:
+    """Raise ListingStillNeeded when something refers to the listing that must stay: orders, messages, reports."""
+    try:
+        Collector(using=router.db_for_write(Listing), origin=listing).collect([listing])
+    except ProtectedError as error:
+        needed_by: dict[str, int] = {}
+        for one in error.protected_objects:
+            name = str(one._meta.verbose_name_plural)  # noqa: SLF001 (Django's public name)
+            needed_by[name] = needed_by.get(name, 0) + 1
+        raise ListingStillNeeded(listing.title, needed_by) from None
 
 
 def _problems(error: ValidationError) -> dict[str, list[str]]:
