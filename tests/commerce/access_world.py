@@ -13,11 +13,13 @@ from cms.accounts.models import User
 from cms.accounts.roles import Role
 from cms.catalog.models import Listing
 from commerce.account.confirming import key_of
+from commerce.conversations.models import MessagePhoto
 from commerce.conversations.services import ask_about_listing
 from commerce.notifications.models import Notification
 from commerce.notifications.services import notify
 from commerce.notifications.unsubscribing import unsubscribe_path
-from commerce.orders.models import Order
+from commerce.orders.models import EventPhoto, Order, OrderEvent
+from commerce.private_photos.intake import take_private_photo
 from commerce.reports.services import decide, report_listing
 from commerce.reviews.services import write_review
 from commerce.selling.uploads import take_upload
@@ -67,6 +69,10 @@ def make_things(people: dict[str, Any]) -> dict[str, object]:
     )
     decide(report.pk, moderator.pk, decision="warned", statement="It is a fake.", now=now)
     notify(buyer.pk, "order-requested", {"order": order.label})
+    photo = take_private_photo(MessagePhoto, buyer.pk, png(), now=now)
+    asked = ask_about_listing(buyer.pk, listing.pk, "Is it still there?", now=now, photo_ids=[photo.pk])
+    proof = take_private_photo(EventPhoto, buyer.pk, png(), now=now)
+    EventPhoto.objects.filter(pk=proof.pk).update(event=OrderEvent.objects.filter(order=order)[0])
     unconfirmed = EmailAddress.objects.create(user=buyer, email="new@example.org")
     return {
         "listing": listing.pk,
@@ -80,7 +86,9 @@ def make_things(people: dict[str, Any]) -> dict[str, object]:
         "scheduled": scheduled.label,
         "window": make_window(seller).pk,
         "picture": take_upload(seller.pk, png(), now=now),
-        "conversation": ask_about_listing(buyer.pk, listing.pk, "Is it still there?", now=now).conversation_id,
+        "conversation": asked.conversation_id,
+        "photo": photo.pk,
+        "proof": proof.pk,
         "report": report.pk,
         "open_report": open_report.pk,
         "review": review.pk,

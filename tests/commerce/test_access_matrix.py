@@ -11,7 +11,9 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLResolver, get_resolver
 
+from cms.catalog.models import Listing
 from tests.commerce.access_world import ROLES, make_people, make_things
+from tests.factories.goods import make_listing
 
 pytestmark = pytest.mark.django_db
 
@@ -61,18 +63,24 @@ class Shop:
         suspended.is_active = False
         suspended.save()
 
-    def ask(self, role, method, address):
+    def browser(self, role):
         client = Client(raise_request_exception=False, headers={"Origin": settings.SITE_URL})
         client.cookies = type(self._cookies[role])(self._cookies[role].output(header="", sep=";"))
+        return client
+
+    def ask(self, role, method, address):
+        client = self.browser(role)
         cache.clear()  # Nobody is too fast here.
         with transaction.atomic():
             response = client.generic(method, address, content_type="application/x-www-form-urlencoded")
             transaction.set_rollback(True)
+        if response.streaming:
+            b"".join(response)  # Its file is closed at the end.
         return kind_of(response)
 
 
 def kind_of(response):
-    """The status; by its name a redirect to one of the two log-ins, or to the admin's first page: Wagtail refuses so."""
+    """The status; a redirect to a log-in, or to the admin's first page, by its name."""
     where = response.get("Location", "").partition("?")[0]
     return DOORS.get(where, str(response.status_code))
 
@@ -106,7 +114,7 @@ def differences(shop, entries):
         for method in METHODS:
             for role, kind in expected(entry, method).items():
                 answered = shop.ask(role, method, address)
-                if answered != kind:
+                if answered not in kind.split("/"):
                     found.append(f"{method} {address} as {role}: {answered} instead of {kind}")
     return found
 
@@ -129,7 +137,9 @@ def test_no_expectation_is_left_over():
 
 
 def test_no_answer_is_a_fault():
-    faults = [key for key, entry in SAID.items() if re.search(r"\b5\d\d\b", " ".join(entry[one] for one in METHODS))]
+    watched = {"readyz"}  # Says by 503 what is not ready.
+    told = {key: entry for key, entry in SAID.items() if key not in watched}
+    faults = [key for key, entry in told.items() if re.search(r"\b5\d\d\b", " ".join(entry[one] for one in METHODS))]
 
     assert faults == []
 
@@ -141,7 +151,9 @@ def test_each_role_gets_at_each_address_what_is_written(shop, begins_with):
         key: entry for key, entry in SAID.items() if key.startswith(begins_with) and not key.startswith(others or "\0")
     }
 
-    assert differences(shop, entries) == []
+    found = differences(shop, entries)
+
+    assert not found, "\n" + "\n".join(found)
 
 
 def test_wagtails_own_addresses_are_for_the_team(shop):
@@ -158,7 +170,26 @@ def test_wagtails_own_addresses_are_for_the_team(shop):
                 if (answered := shop.ask(role, method, address)) not in {"door", "403", "404"}
             ]
 
-    assert found == []
+    assert not found, "\n" + "\n".join(found)
+
+
+@pytest.mark.parametrize("role", ["moderator", "editor"])
+def test_who_may_not_delete_deletes_no_listing_by_the_many_either(shop, role):
+    listing = make_listing()
+    shop_of_role = shop.browser(role)
+
+    shop_of_role.post(f"/admin/bulk/catalog/listing/delete/?id={listing.pk}")
+
+    assert Listing.objects.filter(pk=listing.pk).exists()
+
+
+def test_a_listing_that_somebody_asked_about_is_not_deleted_and_the_page_says_why(shop):
+    listing = shop.things["listing"]
+
+    for address in (f"/admin/listings/delete/{listing}/", f"/admin/bulk/catalog/listing/delete/?id={listing}"):
+        page = shop.browser("admin").post(address, follow=True).content.decode()
+        assert "cannot be deleted: 1 conversations, 1 reports refer to it. Unpublish it instead." in page
+        assert Listing.objects.filter(pk=listing).exists()
 
 
 def sample_of(route):
