@@ -19,7 +19,7 @@ from commerce.notifications.models import Notification
 from commerce.notifications.services import notify
 from commerce.notifications.unsubscribing import unsubscribe_path
 from commerce.orders.models import EventPhoto, Order, OrderEvent
-from commerce.private_photos.intake import take_private_photo
+from commerce.photo_intake import take_private_photo
 from commerce.reports.services import decide, report_listing
 from commerce.reviews.services import write_review
 from commerce.selling.uploads import take_upload
@@ -87,6 +87,7 @@ def make_things(people: dict[str, Any]) -> dict[str, object]:
         "window": make_window(seller).pk,
         "picture": take_upload(seller.pk, png(), now=now),
         "conversation": asked.conversation_id,
+        "message": asked.pk,
         "photo": photo.pk,
         "proof": proof.pk,
         "report": report.pk,
