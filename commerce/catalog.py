@@ -13,7 +13,7 @@ from cms.api.numbers import next_number
 from cms.api.questions import show_questions
 from cms.api.searching import Order, Wish, find, towns
 from cms.api.site import shop_name
-from cms.api.stock import NothingFree, free_stock, hold_stock, release_stock, sell_stock
+from cms.api.stock import NothingFree, free_stock, hold_stock, lock_stock, release_stock, sell_stock
 from cms.api.texts import refuse_control_characters, refuse_unseen
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ __all__ = [
     "hold_stock",
     "listings",
     "listings_like",
+    "lock_stock",
     "next_number",
     "people",
     "refuse_control_characters",

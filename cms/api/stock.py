@@ -11,7 +11,7 @@ from cms.catalog.services import hold_stock, release_stock, sell_stock
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["NothingFree", "free_stock", "hold_stock", "release_stock", "sell_stock"]
+__all__ = ["NothingFree", "free_stock", "hold_stock", "lock_stock", "release_stock", "sell_stock"]
 
 
 def free_stock(listing_ids: Iterable[int]) -> dict[int, int]:
@@ -20,3 +20,8 @@ def free_stock(listing_ids: Iterable[int]) -> dict[int, int]:
         listing_id__in=list(listing_ids), status="live", listing__live=True, listing__seller__is_active=True
     )
     return {one: stock - reserved for one, stock, reserved in rows.values_list("listing_id", "stock", "reserved")}
+
+
+def lock_stock(listing_id: int) -> None:
+    """Let nobody else move the stock of a listing until the transaction ends; nothing for one that is not there."""
+    Availability.objects.select_for_update().filter(listing_id=listing_id).first()

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "commerce.cart.apps.CartConfig",
     "commerce.favourites.apps.FavouritesConfig",
     "commerce.orders.apps.OrdersConfig",
+    "commerce.waiting.apps.WaitingConfig",
     "commerce.selling.apps.SellingConfig",
     "commerce.notifications.apps.NotificationsConfig",
     "commerce.conversations.apps.ConversationsConfig",

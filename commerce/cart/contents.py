@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cms.contract.money import Money
 from commerce import catalog
 from commerce.cart.models import Cart, CartLine
+from commerce.waiting.lists import listings_of
+from commerce.waiting.services import free_for, promised
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,6 +27,10 @@ class Line:
     seen_price: Money
     seen_title: str
     free: int
+    is_promised: bool = False
+    """Some of it is promised to people who waited."""
+    is_waited_for: bool = False
+    """The shopper is in its waiting list."""
 
     @property
     def pieces(self) -> int:
@@ -121,7 +127,9 @@ def contents_of(cart: Cart | None) -> Contents:
     """What is in it, read anew."""
     lines = list(CartLine.objects.filter(cart=cart).order_by("added_at", "id")) if cart else []
     ids = [one.listing_id for one in lines if one.listing_id is not None]
-    records, free = catalog.listings(ids), catalog.free_stock(ids)
+    person_id = cart.user_id if cart else None
+    records, free = catalog.listings(ids), free_for(person_id, ids)
+    promises, waited = promised(ids), listings_of(person_id)
     sellers = catalog.sellers({one.seller_id for one in records.values()})
     by_seller: dict[int, list[Line]] = {}
     over: list[Over] = []
@@ -130,7 +138,9 @@ def contents_of(cart: Cart | None) -> Contents:
         if record is None or record.id not in free or record.seller_id not in sellers:
             over.append(Over(id=line.pk, title=line.title, listing=record))
         else:
-            by_seller.setdefault(record.seller_id, []).append(_line(line, record, free[record.id]))
+            here = _line(line, record, free[record.id])
+            here = replace(here, is_promised=record.id in promises, is_waited_for=record.id in waited)
+            by_seller.setdefault(record.seller_id, []).append(here)
     return Contents(groups=tuple(_groups(by_seller, sellers)), over=tuple(over))
 
 

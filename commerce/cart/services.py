@@ -14,6 +14,7 @@ from commerce.cart.contents import Contents, SellerGroup, contents_of
 from commerce.cart.errors import CartFull, NoSuchLine, NotForSale, OwnListing
 from commerce.cart.models import MOST_PIECES, Cart, CartLine
 from commerce.cart.whose import cart_of, cart_of_person
+from commerce.waiting.services import free_for
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -72,7 +73,7 @@ def add(cart_id: int, listing_id: int, quantity: int, *, now: datetime) -> Added
     """
     cart = _locked(cart_id, now=now)
     record = catalog.listings([listing_id]).get(listing_id)
-    free = catalog.free_stock([listing_id]).get(listing_id, 0)
+    free = free_for(cart.user_id, [listing_id]).get(listing_id, 0)
     if record is None or free < 1:
         raise NotForSale(listing_id)
     if record.seller_id == cart.user_id:
@@ -105,7 +106,8 @@ def change(cart_id: int, line_id: int, quantity: int, *, now: datetime) -> Added
     if quantity < 1:
         line.delete()
         return Added(title=line.title, quantity=0, is_capped=False)
-    free = catalog.free_stock([line.listing_id]).get(line.listing_id, 0) if line.listing_id else 0
+    ids = [line.listing_id] if line.listing_id else []
+    free = free_for(line.cart.user_id, ids).get(line.listing_id or 0, 0)
     if free < 1:
         raise NotForSale(line.listing_id or 0)
     line.quantity = min(quantity, free, MOST_PIECES)
@@ -123,7 +125,7 @@ def accept(cart_id: int, line_id: int, *, shown_cents: int, now: datetime) -> bo
     line = _line(_locked_or_nothing(cart_id, line_id, now=now), line_id)
     ids = [line.listing_id] if line.listing_id else []
     record = catalog.listings(ids).get(line.listing_id or 0)
-    free = catalog.free_stock(ids).get(line.listing_id or 0, 0)
+    free = free_for(line.cart.user_id, ids).get(line.listing_id or 0, 0)
     if record is None or free < 1:
         raise NotForSale(line.listing_id or 0)
     if record.price.cents != shown_cents:
@@ -193,7 +195,7 @@ def forget_old(now: datetime) -> int:
 
 def _cap(cart: Cart, listing_ids: list[int]) -> tuple[tuple[str, int], ...]:
     """Bring these lines down to what is free; those that were above it, with the number they have now."""
-    free = catalog.free_stock(listing_ids)
+    free = free_for(cart.user_id, listing_ids)
     capped = []
     for line in cart.lines.filter(listing_id__in=listing_ids).order_by("added_at", "id"):
         most = free.get(line.listing_id or 0, 0)

@@ -15,6 +15,7 @@ from commerce.orders.models import Appointment, Order, OrderLine
 from commerce.orders.showing import situation
 from commerce.orders.steps import is_pressing, next_step
 from commerce.orders.when import left_until, spoken
+from commerce.waiting.lists import listings_of
 
 PER_PAGE = 20
 TABS = ("buying", "selling")
@@ -48,6 +49,7 @@ def own_orders(person_id: int, tab: str, *, page: str, now: datetime) -> dict[st
     return {
         "tab": tab,
         "counts": counts,
+        "waiting": len(listings_of(person_id)),
         "page": {"number": found.number, "count": found.paginator.num_pages},
         "rows": [_row(one, side, now) for one in found],
     }

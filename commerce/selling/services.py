@@ -20,6 +20,7 @@ from commerce.selling.errors import (
     TooManyListings,
 )
 from commerce.selling.limits import SellingSettings
+from commerce.waiting.services import promised, settle
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -128,6 +129,7 @@ def withdraw(seller_id: int, listing_id: int, *, now: datetime) -> None:
         own_goods.set_expiry(listing_id, None)
         return
     own_goods.end_listing(listing_id, WITHDRAWN, now=now)
+    settle(listing_id, now=now)
 
 
 @transaction.atomic
@@ -140,9 +142,10 @@ def relist(seller_id: int, listing_id: int, *, now: datetime) -> None:
 def sold_elsewhere(seller_id: int, listing_id: int, *, now: datetime) -> None:
     """Mark it as sold without an order. Raises PiecesOrdered while an order holds some of it."""
     listing = _allowed("sold", seller_id, listing_id)
-    if listing.reserved:
+    if listing.reserved > promised([listing_id]).get(listing_id, 0):
         raise PiecesOrdered
     own_goods.end_listing(listing_id, SOLD, now=now)
+    settle(listing_id, now=now)
 
 
 @transaction.atomic

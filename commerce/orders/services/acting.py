@@ -16,6 +16,7 @@ from commerce.orders.services.effects import EFFECTS, void_code
 from commerce.orders.services.guards import CHECKS
 from commerce.orders.services.letters import tell_after
 from commerce.photo_intake import MOST, unsent
+from commerce.waiting.services import settle
 
 NOTE_LENGTH = 2000
 
@@ -138,6 +139,7 @@ def _close(deed: Deed) -> None:
             sell_stock(line.listing_id, line.quantity, now=deed.now)
         else:
             release_stock(line.listing_id, line.quantity)
+        settle(line.listing_id, now=deed.now)
     if order.state == State.COMPLETED:
         said = [one for one in (order.buyer_confirmed_at, order.seller_confirmed_at) if one is not None]
         order.received_cents, order.received_at = order.total_cents, min(said, default=deed.now)

@@ -19,6 +19,8 @@ from commerce.orders.models import CashSettings, Order, OrderEvent, OrderLine
 from commerce.orders.services.letters import tell_about
 from commerce.orders.when import spoken_date
 from commerce.theme import translate
+from commerce.waiting.lists import listings_of
+from commerce.waiting.services import redeem
 
 if TYPE_CHECKING:
     from cms.accounts.models import User
@@ -53,7 +55,7 @@ def place_orders(
 
     _check_buyer(buyer, lines_by_seller)
     _check_sellers(lines_by_seller)
-    goods = _hold(lines_by_seller)
+    goods = _hold(buyer_id, lines_by_seller, now)
     terms = CashSettings.load()
     return [
         _place(buyer, seller_id, lines, goods, terms, key=key, now=now, note=note)
@@ -93,7 +95,7 @@ def _has_verified_email(user: User) -> bool:
     return bool(has_verified_email(user))
 
 
-def _hold(lines_by_seller: Mapping[int, Sequence[Wanted]]) -> dict[int, ListingRecord]:
+def _hold(buyer_id: int, lines_by_seller: Mapping[int, Sequence[Wanted]], now: datetime) -> dict[int, ListingRecord]:
     """Hold all that is wanted, in the order of the listings, and read what it is under that lock.
 
     Raises GoodsChanged with all that is wrong.
@@ -102,7 +104,12 @@ def _hold(lines_by_seller: Mapping[int, Sequence[Wanted]]) -> dict[int, ListingR
     owner = {one.listing_id: seller_id for seller_id, lines in lines_by_seller.items() for one in lines}
     if len(owner) != len(wanted):
         raise ValueError("a listing stands twice in one order")
-    short = {one.listing_id for one in wanted if not _held(one)}
+    waits, short = listings_of(buyer_id), set()
+    for one in wanted:
+        if one.listing_id in waits:
+            redeem(buyer_id, one.listing_id, now=now)
+        if not _held(one):
+            short.add(one.listing_id)
     goods = listings(owner)
     problems = list(_problems(wanted, goods, owner, short))
     if problems:
