@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from cms.api import catalogue, people
 from cms.api.clock import register as do_when_due
+from cms.api.integrity import register_holder as account_for_stock
 from cms.api.moderation import reinstate_listing, suspend_listing
 from cms.api.numbers import next_number
 from cms.api.questions import show_questions
@@ -25,6 +26,7 @@ __all__ = [
     "NothingFree",
     "Order",
     "Wish",
+    "account_for_stock",
     "categories",
     "do_when_due",
     "free_stock",

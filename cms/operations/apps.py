@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class OperationsConfig(AppConfig):
-    """Lets the clock make backups."""
+    """Lets the clock make backups and tidy up, and says what must be true of the data."""
 
     name = "cms.operations"
     label = "operations"
@@ -12,7 +12,12 @@ class OperationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Models are there only now."""
-        from cms.api import clock  # noqa: PLC0415
+        from cms.api import clock, integrity  # noqa: PLC0415
         from cms.operations.backup.runs import make_due  # noqa: PLC0415
+        from cms.operations.health.checks import CHECKS  # noqa: PLC0415
+        from cms.operations.health.tasks import tidy_daily  # noqa: PLC0415
 
         clock.register(make_due)
+        clock.register(tidy_daily)
+        for check in CHECKS:
+            integrity.register(check)

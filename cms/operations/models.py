@@ -1,4 +1,4 @@
-"""What is stored about backups: when they are made by themselves, and what became of each."""
+"""What is stored about backups and maintenance: when backups are made, and what became of each run."""
 
 from __future__ import annotations
 
@@ -93,3 +93,47 @@ class BackupRun(models.Model):
     def is_open(self) -> bool:
         """Whether something is still to come of it."""
         return self.state in {self.State.WAITING, self.State.RUNNING}
+
+
+class MaintenanceRun(models.Model):
+    """One time that somebody had the stored data checked or tidied up, or the site built anew."""
+
+    class Kind(models.TextChoices):
+        """What was asked for."""
+
+        CHECK = "check", _("Check the data")
+        REBUILD = "rebuild", _("Build the site anew")
+        VERIFY = "verify", _("Compare the site with a clean build")
+        REINDEX = "reindex", _("Build the search index anew")
+        PURGE = "purge", _("Remove old versions and logs")
+
+    class State(models.TextChoices):
+        """Waiting → running → done or failed."""
+
+        WAITING = "waiting", _("Waiting")
+        RUNNING = "running", _("Running")
+        DONE = "done", _("Done")
+        FAILED = "failed", _("Failed")
+
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    wish = models.CharField(max_length=40, blank=True)
+    """The name under which the publisher was asked."""
+    result = models.JSONField(default=dict, blank=True)
+    error = models.TextField(blank=True)
+    created_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[models.Manager[MaintenanceRun]] = models.Manager()
+
+    class Meta:
+        ordering = ("-pk",)
+        constraints = (
+            models.UniqueConstraint(
+                name="one_open_run_of_a_kind", fields=["kind"], condition=Q(state__in=("waiting", "running"))
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.get_state_display()}"

@@ -1,4 +1,4 @@
-"""Where backups plug into Wagtail's admin."""
+"""Where backups and the database's health plug into Wagtail's admin."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from cms.operations.backup import views
+from cms.operations.health import views as health
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
     from wagtail.log_actions import LogActionRegistry
 
 
-class _BackupsMenuItem(MenuItem):
+class _SuperuserMenuItem(MenuItem):
     """Seen by those who may use it."""
 
     def is_shown(self, request: HttpRequest) -> bool:
@@ -34,13 +35,22 @@ def register_views() -> list[URLPattern]:
         path("backups/<str:name>/verify", views.verify, name="backups_verify"),
         path("backups/<str:name>/delete", views.delete, name="backups_delete"),
         path("backups/<str:name>/download", views.download, name="backups_download"),
+        path("health/", health.HealthView.as_view(), name="health"),
+        path("health/status", health.status, name="health_status"),
+        path("health/<str:kind>", health.act, name="health_act"),
     ]
 
 
 @hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]  # As above.
 def register_menu_item() -> MenuItem:
     """The entry of the tab Database."""
-    return _BackupsMenuItem(_("Backups"), reverse("backups"), name="backups", icon_name="download")
+    return _SuperuserMenuItem(_("Backups"), reverse("backups"), name="backups", icon_name="download")
+
+
+@hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]  # As above.
+def register_health_item() -> MenuItem:
+    """The other one."""
+    return _SuperuserMenuItem(_("Health"), reverse("health"), name="health", icon_name="circle-check")
 
 
 @hooks.register("register_log_actions")  # type: ignore[untyped-decorator]  # As above.
@@ -49,3 +59,4 @@ def register_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action("operations.backup", _("Make a backup"), _("Backup asked for"))
     actions.register_action("operations.delete_backup", _("Delete a backup"), _("Backup deleted"))
     actions.register_action("operations.download_backup", _("Download a backup"), _("Backup downloaded"))
+    actions.register_action("operations.maintenance", _("Maintenance"), _("Maintenance asked for"))

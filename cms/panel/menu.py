@@ -64,7 +64,12 @@ TABS = (
         "cogs",
         ("settings:general-settings", "settings:cash-deals", "settings:selling", "settings:sites", "main:mails"),
     ),
-    Tab("database", _("Database"), "history", ("main:backups", "settings:backup-times", "reports:site-history")),
+    Tab(
+        "database",
+        _("Database"),
+        "history",
+        ("main:backups", "settings:backup-times", "main:health", "reports:site-history"),
+    ),
 )
 
 LEFT_OUT = frozenset(
