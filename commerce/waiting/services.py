@@ -133,6 +133,14 @@ def promised(listing_ids: Collection[int]) -> dict[int, int]:
     return found
 
 
+def held_by_promises() -> dict[int, int]:
+    """Pieces that are held for people who wait, for whoever checks the books: listing → pieces."""
+    found: dict[int, int] = {}
+    for one in Place.objects.filter(promised_until__isnull=False).order_by().values_list("listing_id", flat=True):
+        found[one] = found.get(one, 0) + 1
+    return found
+
+
 def _promise(listing_id: int, now: datetime) -> int:
     told = 0
     for place in Place.objects.filter(listing_id=listing_id, promised_until=None, person__is_active=True):

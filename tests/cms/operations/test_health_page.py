@@ -11,9 +11,11 @@ from cms.catalog.models import Availability
 from cms.operations.health import runs
 from cms.operations.health.tasks import perform_run, tidy_daily
 from cms.operations.models import MaintenanceRun
+from commerce.waiting.services import join, run_due
 from sitegen.wishes import Wishes
 from tests.factories.goods import make_listing
-from tests.factories.orders import make_order
+from tests.factories.orders import NOW as ORDERED
+from tests.factories.orders import make_buyer, make_order, move
 from tests.factories.people import make_admin, make_editor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -161,3 +163,15 @@ def test_editors_are_kept_out(client):
 
     assert [(one.status_code, one["Location"]) for one in asked] == [(302, "/admin/")] * 3
     assert MaintenanceRun.objects.count() == 0
+
+
+def test_what_is_promised_to_those_who_wait_is_held():
+    order = make_order(make_listing(stock=1))
+    listing_id = order.lines.get().listing_id
+    join(make_buyer().pk, listing_id, now=ORDERED)
+
+    move(order, "cancelled")
+    run_due(ORDERED)
+
+    assert Availability.objects.get(listing_id=listing_id).reserved == 1
+    assert found("held") == ()
