@@ -50,7 +50,7 @@ def test_a_promise_is_ordered_or_runs_out_and_never_both():
         lambda: place_orders(first, by_seller(listing), "k", now=NOW),
         lambda: run_due(late),
         lambda: run_due(late),
-        lambda: leave(first, listing.pk, now=NOW),
+        lambda: leave(first, listing.pk, now=late),  # At NOW, the next promise would run out at `late`, too.
     )
 
     ordered = Order.objects.filter(buyer_id=first).count()
