@@ -11,6 +11,7 @@ from cms.api.clock import register as do_when_due
 from cms.api.integrity import register_holder as account_for_stock
 from cms.api.moderation import reinstate_listing, suspend_listing
 from cms.api.numbers import next_number
+from cms.api.photos import spare as spare_pictures
 from cms.api.questions import show_questions
 from cms.api.searching import Order, Wish, find, towns
 from cms.api.site import shop_name
@@ -44,6 +45,7 @@ __all__ = [
     "sellers",
     "shop_name",
     "show_questions",
+    "spare_pictures",
     "suspend_listing",
     "towns",
 ]

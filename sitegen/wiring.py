@@ -9,6 +9,7 @@ from urllib.parse import quote
 from django.conf import settings
 
 from cms.api import addresses, changes, people
+from sitegen.photo_names import shown_photos
 from sitegen.publisher import Ports, Publisher
 from sitegen.releases import Releases
 from sitegen.site import Site
@@ -16,7 +17,7 @@ from sitegen.source_cms import CmsSource
 from sitegen.wishes import Wishes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from pathlib import Path
 
     from cms.contract.keys import ChangeRecord
@@ -77,3 +78,8 @@ def make_publisher(
 def ask_to_remove_held() -> None:
     """Wish that the publisher removes what it holds back, as `publish --force` does, and don't wait for it."""
     Wishes(settings.BUILD_DIR).make({"force": True}, wait=_UNTIL_GIVEN_UP)
+
+
+def photos_of_releases(hashes: Collection[str]) -> set[str]:
+    """Those of these photos that a kept release shows."""
+    return shown_photos(settings.BUILD_DIR, hashes)

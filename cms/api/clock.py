@@ -19,6 +19,7 @@ from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page, Revision
 
 from cms.catalog.services import expire_listings, retire_listings
+from cms.pictures.tasks import enqueue_pruning
 from cms.site.models import GeneralSettings
 
 log = logging.getLogger("cataloro.clock")
@@ -40,9 +41,11 @@ def run_due(now: datetime | None = None) -> int:
     """Do all that is due: returns how many things were changed. `now` is for tests.
 
     Pages and listings go live and expire as their editors scheduled it; listings expire; pages of ended listings are
-    taken down when the days that General settings give them are over. Then what others have registered.
+    taken down when the days that General settings give them are over. Then what others have registered. Once a day
+    a worker is told to look for pictures that nothing needs any more.
     """
     now = now or timezone.now()
+    enqueue_pruning()
     sold_page_days = GeneralSettings.load().sold_page_days
     return sum(
         (

@@ -16,6 +16,8 @@ from cms.pictures.errors import (
 )
 from cms.pictures.intake import take_picture, turn_picture
 from cms.pictures.private import private_picture
+from cms.pictures.pruning import prune_pictures
+from cms.pictures.references import spare
 from cms.pictures.views import thumbnail
 
 if TYPE_CHECKING:
@@ -29,6 +31,8 @@ __all__ = [
     "TooManyPixels",
     "UnsupportedKind",
     "private_picture",
+    "prune_pictures",
+    "spare",
     "take_photo",
     "thumbnail",
     "turn_photo",

@@ -91,7 +91,13 @@ WATCHES: tuple[Watch, ...] = (
     ),
     Watch(model="accounts.SellerProfile", kind=Kind.SELLER, key="user"),
     Watch(model="shop_selling.Holiday", kind=Kind.SELLER, key="seller", shown=("is_on", "until", "text"), live="is_on"),
-    Watch(model="pictures.Picture", kind=Kind.PICTURE, key="hash", unseen=("created_at",), events=_NOT_WHEN_NEW),
+    Watch(
+        model="pictures.Picture",
+        kind=Kind.PICTURE,
+        key="hash",
+        unseen=("created_at", "unused_since"),
+        events=_NOT_WHEN_NEW,
+    ),
     Watch(
         model="pictures.ShopImage",
         kind=Kind.IMAGE,

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
@@ -33,3 +36,34 @@ def write_whole(target: Path, body: bytes) -> None:
         temporary.replace(target)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def put_back(target: Path, body: bytes) -> None:
+    """Write a file once more if it has been removed in between."""
+    with keeping_files():
+        if not target.is_file():
+            write_whole(target, body)
+
+
+@contextmanager
+def keeping_files() -> Iterator[None]:
+    """Within, no other process removes files of pictures; held for a moment only."""
+    folder = Path(settings.MEDIA_DIR) / "originals"
+    folder.mkdir(parents=True, exist_ok=True)
+    handle = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def files_of(content_hash: str) -> list[Path]:
+    """All that lies there of a picture, the original too."""
+    media, shard = Path(settings.MEDIA_DIR), content_hash[:2]
+    return sorted(
+        [
+            *(media / "originals" / shard).glob(f"{content_hash}.*"),
+            *(media / "photos" / shard).glob(f"{content_hash}-*.*"),
+        ]
+    )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import IO, Literal
+
+from django.db import transaction
 
 from cms.pictures.cleaning import CleanPicture, clean_picture, turned_picture
 from cms.pictures.container import MAX_BYTES
-from cms.pictures.files import original_path, write_whole
+from cms.pictures.files import original_path, put_back, write_whole
 from cms.pictures.models import Picture
 from cms.pictures.tasks import FOR_GOODS, enqueue_derivatives
 
@@ -42,7 +45,8 @@ def read_limited(source: bytes | IO[bytes]) -> bytes:
 def store_picture(clean: CleanPicture, *, priority: int = FOR_GOODS) -> Picture:
     """Keep a cleaned picture; `priority` is that of the making of its derivatives.
 
-    The file is written before the row, so that no row is ever without its file.
+    The file is written before the row, so that no row is ever without its file. One that was there already may be
+    about to be removed, see pruning: whether it still is there is looked at once more when the row is committed.
     """
     picture = Picture(
         hash=clean.hash,
@@ -53,8 +57,11 @@ def store_picture(clean: CleanPicture, *, priority: int = FOR_GOODS) -> Picture:
         extension=clean.extension,
     )
     target = original_path(picture)
-    if not target.is_file():
+    if target.is_file():
+        transaction.on_commit(partial(put_back, target, clean.content))
+    else:
         write_whole(target, clean.content)
+    Picture.objects.filter(pk=clean.hash, unused_since__isnull=False).update(unused_since=None)
     stored, _ = Picture.objects.get_or_create(
         hash=clean.hash,
         defaults={name: getattr(picture, name) for name in ("width", "height", "colour", "has_alpha", "extension")},

@@ -22,6 +22,8 @@ class Picture(models.Model):
     extension = models.CharField(max_length=4, choices=[("png", "PNG"), ("jpg", "JPEG")])
     widths = models.JSONField(default=list, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    unused_since = models.DateTimeField(null=True, editable=False, db_index=True)
+    """When it was first seen that nothing refers to it; none while something does, or nobody has looked."""
 
     def __str__(self) -> str:
         return f"{self.hash[:8]} ({self.width} x {self.height})"

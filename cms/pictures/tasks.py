@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.core.cache import cache
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -18,17 +19,21 @@ from django_tasks_db.models import DBTaskResult
 
 from cms.pictures.derivatives import write_derivatives
 from cms.pictures.models import Picture
+from cms.pictures.pruning import prune_pictures
 
 log = logging.getLogger(__name__)
 
 LOST_AFTER = timedelta(minutes=10)
 """A picture takes seconds: what has been running for longer belonged to a worker that is gone."""
 
-FOR_EDITORS, FOR_GOODS, FOR_SHOW = 10, -10, -50
+FOR_EDITORS, FOR_GOODS, FOR_SHOW, FOR_TIDINESS = 10, -10, -50, -90
 """Priorities: who dresses the shop sees it at once, also while hundreds of demo photos wait."""
 
 GRACE = timedelta(seconds=30)
 TRIES = 5
+
+PRUNED_EVERY = timedelta(days=1)
+_PRUNED = "pictures-pruned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +52,27 @@ def make_derivatives(content_hash: str) -> list[int]:
         return []
     if not picture.widths:
         picture.widths = list(write_derivatives(picture))
-        picture.save(update_fields=["widths"])
+        Picture.objects.filter(pk=content_hash).update(widths=picture.widths)  # Unless it was removed meanwhile.
     return list(picture.widths)
 
 
 def enqueue_derivatives(content_hash: str, *, priority: int = FOR_GOODS) -> None:
     """Have the files of a picture made, once the present transaction is committed."""
     transaction.on_commit(lambda: make_derivatives.using(priority=priority).enqueue(content_hash))
+
+
+@task(priority=FOR_TIDINESS)
+def prune() -> dict[str, int]:
+    """Remove what nothing has referred to for long: what was removed."""
+    return asdict(prune_pictures(now=timezone.now()))
+
+
+def enqueue_pruning() -> bool:
+    """Have unused pictures removed, once a day; whether that was queued now."""
+    if not cache.add(_PRUNED, value=True, timeout=int(PRUNED_EVERY.total_seconds())):
+        return False
+    prune.enqueue()
+    return True
 
 
 def pending_pictures() -> list[str]:

@@ -10,11 +10,16 @@ from django.db import transaction
 from commerce import own_goods
 from commerce.selling.errors import TooManyUploads
 from commerce.selling.limits import SellingSettings
-from commerce.selling.models import Upload
+from commerce.selling.models import UnfinishedForm, Upload
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
     from datetime import datetime
+
+KEPT_FOR = timedelta(days=30)
+"""How long a photo that is in no listing waits for being put into one."""
+
+_FEW = 500
 
 
 def take_upload(seller_id: int, file: bytes | IO[bytes], *, now: datetime) -> str:
@@ -42,6 +47,23 @@ def may_use(seller_id: int, content_hash: str, *, besides: Collection[str] = ())
     return content_hash in besides or (
         bool(content_hash) and Upload.objects.filter(seller_id=seller_id, picture=content_hash).exists()
     )
+
+
+def uploaded(hashes: Collection[str]) -> Iterable[str]:
+    """Those of these pictures that somebody has sent and may still put into a listing."""
+    sent = Upload.objects.exclude(picture="").values_list("picture", flat=True)
+    if len(hashes) <= _FEW:
+        sent = sent.filter(picture__in=list(hashes))
+    return set(sent.iterator()).intersection(hashes)
+
+
+def forget_old(now: datetime) -> int:
+    """Forget who sent what long ago, but for people with a form that they have not saved yet; how many uploads.
+
+    A picture that is in no listing then is removed in time.
+    """
+    old = Upload.objects.filter(at__lt=now - KEPT_FOR)
+    return old.exclude(seller_id__in=UnfinishedForm.objects.values("seller_id")).delete()[0]
 
 
 @transaction.atomic
