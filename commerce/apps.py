@@ -10,6 +10,7 @@ class CommerceConfig(AppConfig):
 
     def ready(self) -> None:
         """Models are there only now."""
-        from commerce.leaving import register  # noqa: PLC0415
+        from commerce import leaving, sheets  # noqa: PLC0415
 
-        register()
+        leaving.register()
+        sheets.register()

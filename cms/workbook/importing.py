@@ -44,6 +44,7 @@ class ImportOptions:
 class ImportResult:
     """What became of each sheet's rows, or would have become when not `applied`.
 
+    `left_out` are sheets for export only: what stands in them is not looked at.
     `report_failed` says why the report could not be written; empty when it was, or was not asked for.
     """
 
@@ -51,6 +52,7 @@ class ImportResult:
     problems: list[Problem]
     applied: bool
     report_failed: str = ""
+    left_out: tuple[str, ...] = ()
 
 
 def import_workbook(
@@ -77,7 +79,13 @@ def import_workbook(
         if options.report is not None:
             progress("Writing the report", 0, 0)
             failed = _try_report(options.report, workbook, plan, job.problems)
-        return ImportResult(sheets=plan.counts, problems=job.problems, applied=applied, report_failed=failed)
+        return ImportResult(
+            sheets=plan.counts,
+            problems=job.problems,
+            applied=applied,
+            report_failed=failed,
+            left_out=tuple(plan.left_out),
+        )
 
 
 def _try_report(path: Path, workbook: ParsedWorkbook, plan: Plan, problems: list[Problem]) -> str:

@@ -24,7 +24,7 @@ _EVERY = 200
 class Plan:
     """What an import would do. `whole_sheets_wrong`: something is wrong that no leaving out of rows can mend.
 
-    `made_keys` are the keys given to rows that had none, by sheet and row.
+    `made_keys` are the keys given to rows that had none, by sheet and row. `left_out` are sheets for export only.
     """
 
     steps: StepSpool
@@ -33,6 +33,7 @@ class Plan:
     importers: dict[str, SheetImport] = field(default_factory=dict)
     made_keys: dict[tuple[str, int], str] = field(default_factory=dict)
     whole_sheets_wrong: bool = False
+    left_out: list[str] = field(default_factory=list)
 
 
 def make_plan(workbook: ParsedWorkbook, job: Job, steps: StepSpool, progress: Progress) -> Plan:
@@ -40,7 +41,9 @@ def make_plan(workbook: ParsedWorkbook, job: Job, steps: StepSpool, progress: Pr
     planner = _Planner(workbook, job, Plan(steps), progress)
     places = planner.find_sheets()
     for sheet in registered_sheets().values():
-        if sheet.name in places and sheet.importing is not None:
+        if sheet.name in places and sheet.importing is None:
+            planner.plan.left_out.append(sheet.name)
+        elif sheet.name in places:
             planner.plan_sheet(sheet, places[sheet.name])
     order = {name: place for place, name in enumerate(registered_sheets())}
     job.problems.sort(key=lambda one: (order.get(one.sheet or "", -1), one.row or 0))

@@ -15,8 +15,8 @@ def orders(monkeypatch):
     register_sheet(Sheet(name="orders", columns=(Column("number"), Column("total")), export=lambda: [[1, "12"]]))
 
 
-def test_the_sheets_of_the_cms_come_in_an_order_in_which_they_can_be_taken():
-    assert list(registered_sheets()) == ["categories", "users", "listings", "pages"]
+def test_the_sheets_come_in_an_order_in_which_they_can_be_taken():
+    assert list(registered_sheets()) == ["categories", "users", "listings", "pages", "orders", "reviews"]
 
 
 @pytest.mark.usefixtures("orders")

@@ -19,7 +19,8 @@ class Command(BaseCommand):
     """The command."""
 
     help = (
-        "Write categories, people, listings and pages into a workbook. Importing it again changes nothing. An existing "
+        "Write categories, people, listings, pages, orders and reviews into a workbook. Importing it again changes "
+        "nothing; orders and reviews are for export only. An existing "
         "file of that name is replaced. The file holds e-mail addresses: keep it where only you can read it. Exit "
         "status: 0 when done, 1 when something went wrong, 2 for wrong usage."
     )

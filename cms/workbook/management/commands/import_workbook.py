@@ -108,6 +108,8 @@ class Command(BaseCommand):
             self.stdout.write(_conclusion(result, options))
             if result.applied and "users" in result.sheets and result.sheets["users"].created:
                 self.stdout.write("No invitations were sent: new people cannot log in until they set a password.")
+        for name in result.left_out:
+            self.stderr.write(f"The sheet {name} is for export only: it was left out, and changes nothing.")
         for one in result.problems[:_SHOWN]:
             self.stderr.write(str(one))
         if (more := len(result.problems) - _SHOWN) > 0:
