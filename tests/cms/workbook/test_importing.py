@@ -127,7 +127,8 @@ def test_sheets_and_headers_that_are_wrong_refuse_all_even_when_bad_rows_are_lef
             None,
             None,
             None,
-            f"there is no such sheet. Known are categories, users, listings, pages, orders, reviews; {IGNORED.format('sheet')}",
+            "there is no such sheet. Known are categories, users, listings, pages, orders, reviews; "
+            f"{IGNORED.format('sheet')}",
         ),
         ("Categories ", None, None, None, "the workbook has this sheet twice."),
         (
