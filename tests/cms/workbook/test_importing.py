@@ -8,6 +8,7 @@ from cms.catalog.models import Category, Listing
 from cms.pages.models import ContentPage
 from cms.workbook.errors import ChangedMeanwhile, PhotosRefused, WorkbookRefused
 from cms.workbook.importing import ImportOptions, import_workbook
+from cms.workbook.sheets import registered_sheets
 from tests.cms.workbook.conftest import NOW, counts, told
 from tests.factories.goods import make_listing
 from tests.factories.workbooks import make_xls, make_xlsx
@@ -127,8 +128,7 @@ def test_sheets_and_headers_that_are_wrong_refuse_all_even_when_bad_rows_are_lef
             None,
             None,
             None,
-            "there is no such sheet. Known are categories, users, listings, pages, orders, reviews; "
-            f"{IGNORED.format('sheet')}",
+            f"there is no such sheet. Known are {', '.join(registered_sheets())}; {IGNORED.format('sheet')}",
         ),
         ("Categories ", None, None, None, "the workbook has this sheet twice."),
         (
