@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.db import transaction
 from django.shortcuts import redirect
 from wagtail.admin import messages
 from wagtail.users.views import bulk_actions as wagtail_actions
+from wagtail.users.views.users import change_user_perm
 
 from cms.accounts import services
 from cms.accounts.errors import AccountsError
 from cms.accounts.forms import RoleForm
+from cms.accounts.inviting import invite
 from cms.accounts.roles import Role
 from cms.accounts.viewsets import may_manage
 
@@ -69,6 +72,30 @@ class SuspendOrRestore(_AllOrNone, wagtail_actions.SetActiveStateBulkAction):
         for person in objects:
             (services.restore if mark_as_active else services.suspend)(person.pk)
         return len(objects), 0
+
+
+class Invite(wagtail_actions.user_bulk_action.UserBulkAction):
+    """Send those who have no password yet a mail with a link that sets one, also once more."""
+
+    display_name = "Invite"
+    action_type = "invite"
+    aria_label = "Invite selected people by mail"
+    template_name = "accounts/confirm_invite.html"
+    action_priority = 25
+
+    def check_perm(self, obj: User) -> bool:
+        """Who may change people may invite them; staff is managed by admins only."""
+        return self.request.user.has_perm(change_user_perm) and may_manage(self.request.user, obj)
+
+    @classmethod
+    @transaction.atomic
+    def execute_action(cls, objects: list[User], **_: Any) -> tuple[int, int]:
+        """Invite."""
+        return invite([person.pk for person in objects]), 0
+
+    def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:  # noqa: ARG002 (Wagtail's signature)
+        """How many get a mail."""
+        return f"{num_parent_objects} invited by mail; nobody else of them is without a password."
 
 
 class DeletePeople(_AllOrNone, wagtail_actions.DeleteBulkAction):

@@ -10,6 +10,7 @@ from django.db import transaction
 from wagtail.users.forms import UserForm
 
 from cms.accounts import services
+from cms.accounts.inviting import invite
 from cms.accounts.models import SellerProfile, User
 from cms.accounts.roles import STAFF_ROLES, Role
 
@@ -69,7 +70,9 @@ class PersonForm(UserForm):
 
 
 class PersonCreationForm(PersonForm):
-    """A new person."""
+    """A new person. Without a password here they are invited by mail to choose their own."""
+
+    password_required = False
 
     class Meta:
         model = User
@@ -83,6 +86,7 @@ class PersonCreationForm(PersonForm):
             email=values["email"], name=values["name"], role=values["role"], password=values["password1"] or None
         )
         self.save_profile(self.instance)
+        self.invited = bool(invite([self.instance.pk]))
         return self.instance
 
     def _get_validation_exclusions(self) -> set[str]:

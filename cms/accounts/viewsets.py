@@ -106,6 +106,11 @@ class PersonCreateView(_SavesByServices, wagtail_views.CreateView):
         log(person, "wagtail.create", user=self.request.user)
         return person
 
+    def get_success_message(self, instance: User) -> str:
+        """Also whether a mail is on its way."""
+        told = str(super().get_success_message(instance))
+        return f"{told} A mail invites them to choose a password." if self.form.invited else told
+
 
 class PersonEditView(_SavesByServices, wagtail_views.EditView):
     """A page to change a person."""

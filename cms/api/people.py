@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from cms.accounts.errors import LastAdmin
+from cms.accounts.inviting import invite_by
 from cms.accounts.models import SellerProfile, User
 from cms.accounts.records import ask_who_is_away, have_page, personal_emails, seller_ids, seller_records
 from cms.accounts.roles import STAFF_ROLES, Role
@@ -26,6 +27,7 @@ __all__ = [
     "change_profile",
     "erase_person",
     "have_page",
+    "invite_by",
     "is_seller",
     "is_staff",
     "listings_of",

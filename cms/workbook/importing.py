@@ -44,7 +44,7 @@ class ImportOptions:
 class ImportResult:
     """What became of each sheet's rows, or would have become when not `applied`.
 
-    `left_out` are sheets for export only: what stands in them is not looked at.
+    `invited` people get a mail. `left_out` are sheets for export only: what stands in them is not looked at.
     `report_failed` says why the report could not be written; empty when it was, or was not asked for.
     """
 
@@ -53,6 +53,7 @@ class ImportResult:
     applied: bool
     report_failed: str = ""
     left_out: tuple[str, ...] = ()
+    invited: int = 0
 
 
 def import_workbook(
@@ -85,6 +86,7 @@ def import_workbook(
             applied=applied,
             report_failed=failed,
             left_out=tuple(plan.left_out),
+            invited=job.invited,
         )
 
 

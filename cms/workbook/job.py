@@ -65,3 +65,5 @@ class Job:
     """E-mail address → id, of people who get another one."""
     new_roles: dict[int, str] = field(default_factory=dict)
     """Id → role, of people who get another one."""
+    invited: int = 0
+    """How many people are written to."""

@@ -1,4 +1,4 @@
-"""The sheet `users`, both ways. A new person cannot log in until they are invited; that mail is not sent here."""
+"""The sheet `users`, both ways. A new person has no password, and gets a mail that invites them to set one."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from cms.accounts.errors import AccountsError
+from cms.accounts.inviting import invite
 from cms.accounts.many_people import add_people
 from cms.accounts.models import STAFF_ROLES, Role, SellerProfile, User
 from cms.accounts.services import give_role, restore, suspend
@@ -148,14 +149,15 @@ class PeopleImport:
     def apply(self, steps: Iterable[dict[str, Any]]) -> None:
         """Do what was planned. Raises ChangedMeanwhile."""
         for some in chunks(iter(steps), _AT_ONCE):
-            _create([step for step in some if "id" not in step], now=self._job.now)
+            self._job.invited += _create([step for step in some if "id" not in step], now=self._job.now)
             try:
                 _update([step for step in some if "id" in step])
             except AccountsError as error:
                 raise ChangedMeanwhile(str(error)) from error
 
 
-def _create(steps: list[dict[str, Any]], *, now: Any) -> None:
+def _create(steps: list[dict[str, Any]], *, now: Any) -> int:
+    """Make them; how many are invited."""
     people = [
         User(
             email=step["email"],
@@ -166,7 +168,7 @@ def _create(steps: list[dict[str, Any]], *, now: Any) -> None:
         )
         for step in steps
     ]
-    add_people(people, cities=[step["city"] for step in steps])
+    return invite([one.pk for one in add_people(people, cities=[step["city"] for step in steps])])
 
 
 def _update(steps: list[dict[str, Any]]) -> None:

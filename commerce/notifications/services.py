@@ -11,8 +11,10 @@ from django.utils import timezone
 
 from commerce.notifications import kinds
 from commerce.notifications.models import Declined, Notification
-from commerce.notifications.tasks import deliver
+from commerce.notifications.tasks import deliver, sweep
 from commerce.notifications.values import packed
+
+_ROWS_AT_ONCE = 500
 
 
 def notify(user_id: int | None, kind: str, context: Mapping[str, Any], *, address: str = "") -> Notification | None:
@@ -29,6 +31,20 @@ def notify(user_id: int | None, kind: str, context: Mapping[str, Any], *, addres
     row = Notification.objects.create(recipient_id=user_id, address=address, kind=kind, context=packed(context))
     transaction.on_commit(partial(deliver.enqueue, row.pk), robust=True)
     return row
+
+
+def notify_many(kind: str, contexts: Mapping[int, Mapping[str, Any]]) -> None:
+    """Tell many people something that is necessary, each with a context; the mails follow bit by bit.
+
+    Raises what notify raises, and ValueError for a kind that can be declined.
+    """
+    if kinds.is_optional(kind):
+        raise ValueError(kind)
+    Notification.objects.bulk_create(
+        (Notification(recipient_id=one, kind=kind, context=packed(context)) for one, context in contexts.items()),
+        batch_size=_ROWS_AT_ONCE,
+    )
+    transaction.on_commit(sweep.enqueue, robust=True)
 
 
 def try_again(notification_id: int) -> bool:

@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 
 from cms.catalog.models import Category
 from cms.workbook.reading.spool import parsed
+from commerce.notifications.models import Notification
 from tests.factories.goods import make_listing
 from tests.factories.workbooks import make_xlsx
 
@@ -50,6 +51,7 @@ def test_json_is_one_object_with_the_keys_of_the_contract(tmp_path):
             {"sheet": "categories", "row": 3, "column": "name", "value": None, "message": "it is missing."},
         ],
         "applied": False,
+        "invited": 0,
     }
     assert err.count("\n") == 2
     assert not Category.objects.exists()
@@ -64,6 +66,7 @@ def test_a_file_that_cannot_be_read_is_an_error_like_any_other(tmp_path):
         "sheets": {},
         "errors": [{"sheet": None, "row": None, "column": None, "value": None, "message": message}],
         "applied": False,
+        "invited": 0,
     }
     assert err == f"{message}\n"
 
@@ -93,12 +96,20 @@ def test_many_problems_are_cut_short(tmp_path):
     assert err.splitlines()[-1] == "… and 10 more. --report FILE.xlsx writes all of them beside their rows."
 
 
-def test_new_people_are_said_to_have_no_invitation(tmp_path):
-    rows = [["email", "name"], ["ada@example.org", "Ada"]]
+def test_new_people_who_may_log_in_are_invited_unless_it_is_a_dry_run(tmp_path):
+    rows = [["email", "name", "status"], ["ada@example.org", "Ada", None], ["bob@example.org", "Bob", "suspended"]]
+    path = make_xlsx(tmp_path / "w.xlsx", {"users": rows})
 
-    _, out, _ = run("import_workbook", make_xlsx(tmp_path / "w.xlsx", {"users": rows}))
+    _, dry, _ = run("import_workbook", path, "--dry-run", "--json")
+    assert (json.loads(dry)["invited"], Notification.objects.count()) == (0, 0)
+    _, out, _ = run("import_workbook", path)
+    _, again, _ = run("import_workbook", path, "--json")
 
-    assert out.splitlines()[-1] == "No invitations were sent: new people cannot log in until they set a password."
+    assert out.splitlines()[-1] == "Invited by mail to choose a password: 1."
+    assert json.loads(again)["invited"] == 0
+    assert [(one.kind, one.recipient.email) for one in Notification.objects.all()] == [
+        ("account-invited", "ada@example.org")
+    ]
 
 
 @pytest.mark.parametrize(

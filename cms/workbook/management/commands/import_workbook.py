@@ -24,7 +24,7 @@ _EPILOG = """\
 The sheets are categories, users, listings and pages; the first row names the columns, in any order. Columns and
 sheets whose name begins with # are left alone. Rows are found again by slug, number or e-mail address, key, and
 path: a file that is taken twice changes nothing the second time. All or nothing is taken, unless --skip-bad-rows
-is given. People who are new cannot log in until they set a password.
+is given. People who are new get a mail with a link that sets their password; a dry run sends none.
 
 Exit status: 0 when all is done, 1 when something was refused or went wrong, 2 for wrong usage.
 """
@@ -100,14 +100,16 @@ class Command(BaseCommand):
         sheets = as_dicts(result.sheets)
         if options["json"]:
             errors = [one.as_dict() for one in result.problems]
-            self.stdout.write(json.dumps({"sheets": sheets, "errors": errors, "applied": result.applied}))
+            self.stdout.write(
+                json.dumps({"sheets": sheets, "errors": errors, "applied": result.applied, "invited": result.invited})
+            )
         else:
             for name, counts in sheets.items():
                 numbers = ", ".join(f"{count:,} {what}" for what, count in counts.items())
                 self.stdout.write(f"{name}: {numbers}")
             self.stdout.write(_conclusion(result, options))
-            if result.applied and "users" in result.sheets and result.sheets["users"].created:
-                self.stdout.write("No invitations were sent: new people cannot log in until they set a password.")
+            if result.invited:
+                self.stdout.write(f"Invited by mail to choose a password: {result.invited:,}.")
         for name in result.left_out:
             self.stderr.write(f"The sheet {name} is for export only: it was left out, and changes nothing.")
         for one in result.problems[:_SHOWN]:
