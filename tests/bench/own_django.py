@@ -25,7 +25,7 @@ ORIGIN = "http://localhost:8000"
 
 @dataclass(frozen=True, slots=True)
 class OwnShop:
-    """A shop without goods, known to Django here and to the programs that get its environment."""
+    """A shop without goods, published, known to Django here and to the programs that get its environment."""
 
     folder: Path
     environment: dict[str, str]
@@ -55,6 +55,7 @@ def _set_up(shop: Shop) -> Iterator[OwnShop]:
 
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
+    shop.run("publish", "--full")  # Without a release each page would read its chrome anew.
     try:
         yield OwnShop(shop.folder, environment)
     finally:
