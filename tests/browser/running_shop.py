@@ -58,6 +58,11 @@ class Shop:
     folder: Path
     log: list[str]
 
+    @property
+    def mail(self) -> Path:
+        """Where its letters are, one file for each."""
+        return self.folder / "mail"
+
     def ask(self, path: str) -> Answer:
         """What it answers to a plain client without cookies."""
         with Server(self.url) as server:
@@ -119,6 +124,8 @@ def _environment(folder: Path) -> dict[str, str]:
         port = str(probe.getsockname()[1])
     inherited = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     own = {name: str(path) for name, path in folders.items()}
+    (folder / "mail").mkdir()
+    own["EMAIL_URL"] = f"file:///{folder / 'mail'}"
     return {**inherited, "CATALORO_ENV": "development", "PORT": port, "PYTHONUNBUFFERED": "1", **own}
 
 

@@ -58,3 +58,23 @@ def test_every_photo_arrives_in_a_modern_format(shopper, shop):
 
     assert photo.evaluate("async image => { await image.decode(); return image.naturalWidth > 300 }")
     assert photo.evaluate("image => image.currentSrc").endswith(".avif")
+
+
+def test_no_page_of_the_whole_build_asks_the_app_or_keeps_anything(shopper, witness, shop):
+    live = shop.folder / "build" / "live"
+    files = sorted(str(file.relative_to(live)).removesuffix(".html.gz") for file in live.rglob("*.html.gz"))
+    paths = ["/" if name == "index" else f"/{name}" for name in files if name not in {"404", "500"}]
+    kinds = {path.split("/")[1] for path in paths}
+    assert {"", "listings", "category", "listing", "seller", "how-it-works"} <= kinds
+
+    for path in paths:
+        shopper.goto(path)
+        expect(shopper.get_by_role("heading", level=1)).to_be_visible()
+    for gone in ("/nowhere", shop.stock.withdrawn):
+        shopper.goto(gone)
+
+    assert witness.dynamic() == []
+    assert witness.elsewhere(shop.url) == []
+    assert list(witness.cookies_set()) == []
+    assert shopper.context.cookies() == []
+    assert shopper.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
