@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import socketserver
 import threading
 from collections import deque
@@ -9,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_bytes
 from email.message import Message
+from queue import Queue
 from typing import Any
 
 ACCEPT = "accept"
@@ -16,6 +19,8 @@ REFUSE = "refuse the recipient"
 BUSY = "come back later"
 HANG_UP = "hang up in the middle of the mail"
 HANG_UP_AFTER = "hang up after taking the mail"
+SAY_NOTHING = "take the connection and say nothing"
+KILL = "kill -9 the sender once the mail is taken"
 
 
 class MailServer(socketserver.ThreadingTCPServer):
@@ -29,6 +34,8 @@ class MailServer(socketserver.ThreadingTCPServer):
         self.moods = deque(moods)
         self.connections = 0
         self.mails: list[Message] = []
+        self.senders: Queue[int] = Queue()
+        """Numbers of processes, for KILL."""
 
     @property
     def port(self) -> int:
@@ -44,6 +51,9 @@ class _Talk(socketserver.StreamRequestHandler):
         mood = self.server.moods.popleft() if self.server.moods else ACCEPT
         if mood == BUSY:
             self._say("421 too many connections")
+            return
+        if mood == SAY_NOTHING:
+            self.rfile.read()
             return
         self._say("220 test server")
         while line := self.rfile.readline():
@@ -67,6 +77,9 @@ class _Talk(socketserver.StreamRequestHandler):
                 return False
             lines.append(line.removeprefix(b".") if line.startswith(b"..") else line)
         self.server.mails.append(message_from_bytes(b"".join(lines)))
+        if mood == KILL:
+            os.kill(self.server.senders.get(timeout=30), signal.SIGKILL)
+            return False
         self._say("250 taken")
         return mood != HANG_UP_AFTER
 

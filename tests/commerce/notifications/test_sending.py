@@ -1,3 +1,5 @@
+import os
+import signal
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -10,7 +12,17 @@ from commerce.notifications import sending, services
 from commerce.notifications.models import Notification
 from commerce.notifications.sending import Outcome
 from commerce.notifications.tasks import deliver, enqueue_sweep, sweep
-from tests.commerce.notifications.mail_server import ACCEPT, BUSY, HANG_UP, HANG_UP_AFTER, REFUSE, mail_server
+from tests.commerce.notifications.mail_server import (
+    ACCEPT,
+    BUSY,
+    HANG_UP,
+    HANG_UP_AFTER,
+    KILL,
+    REFUSE,
+    SAY_NOTHING,
+    mail_server,
+)
+from tests.factories.orders import make_order
 from tests.factories.people import make_user
 
 pytestmark = pytest.mark.django_db
@@ -114,6 +126,60 @@ def test_a_closed_port_is_no_server(a_mail, settings):
 
     assert sending.send(row.pk, NOON) is Outcome.NO_SERVER
     assert stored(row).last_error.startswith("ConnectionRefusedError")
+
+
+def test_a_server_that_says_nothing_is_no_server_and_gets_the_mail_once_it_speaks(a_mail, settings):
+    row = a_mail()
+    settings.EMAIL_TIMEOUT = 0.1
+
+    with mail_server(settings, SAY_NOTHING) as server:
+        assert sending.send(row.pk, NOON) is Outcome.NO_SERVER
+        settings.EMAIL_TIMEOUT = 10
+        assert sending.send_due(after(minutes=1)) == 1
+
+    assert (len(server.mails), stored(row).tries) == (1, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.both_databases
+def test_an_order_waits_for_no_mail_server(settings):
+    with mail_server(settings, SAY_NOTHING) as server:
+        order = make_order(state="accepted")
+
+    assert server.connections == 0
+    waiting = Notification.objects.filter(state=WAITING).values_list("kind", "recipient_id", "tries")
+    assert set(waiting) == {("order-requested", order.seller_id, 0), ("order-accepted", order.buyer_id, 0)}
+    assert DBTaskResult.objects.filter(task_path=deliver.module_path).count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.both_databases
+def test_a_sender_killed_after_the_server_took_the_mail_sends_it_twice_under_one_number(a_mail, settings):
+    """The one way to a second copy: nobody knows of the first. Programs for mail show such a pair as one."""
+    row = a_mail()
+
+    with mail_server(settings, KILL) as server:
+        assert how_a_process_ends(lambda: sending.send(row.pk, NOON), server.senders.put) == signal.SIGKILL
+        assert stored(row).state == WAITING
+        assert sending.send_due(after(minutes=9)) == 0
+        assert sending.send_due(after(minutes=10)) == 1
+        assert sending.send_due(after(days=1)) == 0
+
+    first, second = (mail["Message-ID"] for mail in server.mails)
+    assert first == second
+
+
+def how_a_process_ends(job, tell):
+    """Do the job in a process of its own, whose number is told; the signal that ended it, or 0."""
+    connections.close_all()
+    number = os.fork()
+    if not number:
+        try:
+            job()
+        finally:
+            os._exit(1)
+    tell(number)
+    return os.WTERMSIG(os.waitpid(number, 0)[1])
 
 
 def test_a_template_that_the_theme_lacks_fails_alone(a_mail, monkeypatch, mailoutbox):
