@@ -10,6 +10,7 @@ from django.db import transaction
 
 from cms.accounts.models import User
 from cms.catalog.models import Listing
+from cms.operations.demo.load_deals import default_orders, load_deals
 from cms.operations.demo.load_goods import load_goods
 from cms.operations.demo.load_look import furnish, hang_pictures, is_untouched
 from cms.operations.demo.load_people import load_people
@@ -33,13 +34,26 @@ class Made:
     categories: int
     listings: int
     photos: int
+    orders: int
+    reviews: int
     logins: tuple[Login, ...]
 
 
 def load_demo(  # noqa: PLR0913 (keyword-only: the options of the command)
-    *, listings: int, seed: int, photos: bool, add: bool, data_dir: Path, tell: Tell
+    *,
+    listings: int,
+    seed: int,
+    photos: bool,
+    add: bool,
+    data_dir: Path,
+    tell: Tell,
+    orders: int | None = None,
+    users: int = 0,
 ) -> Made:
-    """Make a market of so many listings. Raises DemoRefused and DemoPackagesMissing before anything is made."""
+    """Make a market of so many listings, with `orders` deals (default_orders without it) and at least `users` people.
+
+    Raises DemoRefused and DemoPackagesMissing before anything is made.
+    """
     if User.objects.exists() and not add:
         raise DemoRefused(
             "There are people in this database already. Give --add to put the demo beside what is there, "
@@ -49,7 +63,7 @@ def load_demo(  # noqa: PLR0913 (keyword-only: the options of the command)
         require_demo_packages()
     with transaction.atomic():
         batch = _next_batch(seed)
-        crowd = load_people(listings=listings, seed=seed, batch=batch)
+        crowd = load_people(listings=listings, seed=seed, batch=batch, users=users)
         goods = load_goods(
             listings=listings,
             seed=seed,
@@ -57,6 +71,10 @@ def load_demo(  # noqa: PLR0913 (keyword-only: the options of the command)
             crowd=crowd,
             tell=lambda done, of: tell("listings", done, of),
         )
+        wanted = default_orders(listings) if orders is None else orders
+        tell("orders", 0, wanted)
+        orders_made, reviews = load_deals(wanted, seed=seed, batch=batch, crowd=crowd)
+        tell("orders", orders_made, wanted)
         if furnished := is_untouched():
             furnish(seed=seed)
     write_logins(list(crowd.logins), data_dir=data_dir)
@@ -66,7 +84,13 @@ def load_demo(  # noqa: PLR0913 (keyword-only: the options of the command)
             hang_pictures(seed=seed)
         hung = hang_photos(goods.wanted, seed=seed, tell=lambda done, of: tell("photo scenes", done, of))
     return Made(
-        users=crowd.count, categories=goods.categories, listings=goods.listings, photos=hung, logins=crowd.logins
+        users=crowd.count,
+        categories=goods.categories,
+        listings=goods.listings,
+        photos=hung,
+        orders=orders_made,
+        reviews=reviews,
+        logins=crowd.logins,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from cms.accounts.many_people import add_people
@@ -29,26 +29,34 @@ class Crowd:
 
     sellers: tuple[Person, ...]
     seller_ids: tuple[int, ...]
+    buyers: tuple[Person, ...]
+    buyer_ids: tuple[int, ...]
     logins: tuple[Login, ...]
     count: int
 
+    def addresses_of(self, user_ids: Collection[int]) -> list[tuple[int, str]]:
+        """The e-mail addresses of some of them."""
+        return list(User.objects.filter(pk__in=list(user_ids)).order_by("pk").values_list("pk", "email"))
 
-def load_people(*, listings: int, seed: int, batch: int) -> Crowd:
-    """Make staff, sellers and buyers for so many listings.
+
+def load_people(*, listings: int, seed: int, batch: int, users: int = 0) -> Crowd:
+    """Make staff, sellers and buyers for so many listings; with `users`, more buyers until there are so many people.
 
     A second batch (--add) brings no further staff, and its people have the batch's number in their addresses.
     """
     staff = make_staff(seed) if batch == 1 else ()
     sellers = make_sellers(seller_count(listings), seed=seed)
-    buyers = make_buyers(buyer_count(listings), seed=seed)
+    buyers = make_buyers(max(buyer_count(listings), users - len(staff) - len(sellers)), seed=seed)
     logins = [_with_login(one, seed, batch) for one in (*staff, sellers[0], buyers[0])]
-    first_seller = User.objects.get(email=_address(sellers[0], batch)).pk
+    first_seller, first_buyer = (User.objects.get(email=_address(one[0], batch)).pk for one in (sellers, buyers))
     other_sellers = _in_bulk(sellers[1:], batch)
     _describe(other_sellers, sellers[1:])
     others = _in_bulk(buyers[1:], batch)
     return Crowd(
         sellers=sellers,
         seller_ids=(first_seller, *(one.pk for one in other_sellers)),
+        buyers=buyers,
+        buyer_ids=(first_buyer, *(one.pk for one in others)),
         logins=tuple(logins),
         count=len(logins) + len(other_sellers) + len(others),
     )

@@ -24,6 +24,8 @@ from cms.operations.start_up import demo_logins
 from cms.pages.models import ContentPage, HomePage, Navigation
 from cms.pages.tree import ensure_home
 from cms.site.models import Appearance, GeneralSettings
+from commerce.orders.models import Order
+from commerce.reviews.models import Review
 from tests.factories.goods import make_listing
 from tests.factories.pages import make_page
 from tests.factories.people import make_user
@@ -47,7 +49,14 @@ def test_fills_an_empty_shop_and_counts_what_it_made():
     made = json.loads(demo("--listings", "60", "--no-photos", "--json"))
 
     assert made.pop("seconds") >= 0
-    assert made == {"users": 39, "categories": 57, "listings": 60, "photos": 0, "orders": 0, "reviews": 0}
+    assert made == {
+        "users": 39,
+        "categories": 57,
+        "listings": 60,
+        "photos": 0,
+        "orders": Order.objects.count(),
+        "reviews": Review.objects.count(),
+    }
     assert rows() == {"User": 39, "Category": 57, "Listing": 60, "Photo": 0, "Availability": 60, "ContentPage": 4}
 
 

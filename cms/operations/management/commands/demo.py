@@ -36,6 +36,15 @@ class Command(BaseCommand):
             metavar="N",
             help=f"how many listings to make (default {DEFAULT_LISTINGS})",
         )
+        parser.add_argument(
+            "--orders",
+            type=_count_or_none,
+            metavar="N",
+            help="how many orders to make (default: one for four listings)",
+        )
+        parser.add_argument(
+            "--users", type=_count, default=1, metavar="N", help="make more buyers until there are so many people"
+        )
         parser.add_argument("--seed", type=int, default=1, metavar="S", help="another number, another shop (default 1)")
         photos = parser.add_mutually_exclusive_group()
         photos.add_argument(
@@ -64,6 +73,8 @@ class Command(BaseCommand):
                 add=options["add"],
                 data_dir=settings.DATA_DIR,
                 tell=progress,
+                orders=options["orders"],
+                users=options["users"],
             )
         except (DemoRefused, DemoPackagesMissing) as refusal:
             raise CommandError(str(refusal)) from refusal
@@ -77,16 +88,16 @@ class Command(BaseCommand):
             "categories": made.categories,
             "listings": made.listings,
             "photos": made.photos,
-            "orders": 0,
-            "reviews": 0,
+            "orders": made.orders,
+            "reviews": made.reviews,
             "seconds": seconds,
         }
         if as_json:
             self.stdout.write(json.dumps(counts))
             return
         self.stdout.write(
-            f"Made {made.users} people, {made.categories} categories, {made.listings} listings and "
-            f"{made.photos} photos in {seconds} s.",
+            f"Made {made.users} people, {made.categories} categories, {made.listings} listings, {made.photos} photos, "
+            f"{made.orders} orders and {made.reviews} reviews in {seconds} s.",
         )
         self.stdout.write("Log-ins (also in demo-logins.json in the data folder):")
         for login in made.logins:
@@ -94,8 +105,13 @@ class Command(BaseCommand):
 
 
 def _count(text: str) -> int:
-    """A number of listings. Raises ValueError, which the parser puts into words."""
+    """How many. Raises ValueError, which the parser puts into words."""
     number = int(text)
     if not 1 <= number <= MOST_LISTINGS:
         raise ValueError(text)
     return number
+
+
+def _count_or_none(text: str) -> int:
+    """The same, or 0."""
+    return 0 if text.strip() == "0" else _count(text)
