@@ -10,6 +10,7 @@ from django.db import transaction
 
 from cms.accounts.models import User
 from cms.catalog.models import Listing
+from cms.operations.demo.deals.pictures import picture_deals
 from cms.operations.demo.load_deals import default_orders, load_deals
 from cms.operations.demo.load_goods import load_goods
 from cms.operations.demo.load_look import furnish, hang_pictures, is_untouched
@@ -83,6 +84,7 @@ def load_demo(  # noqa: PLR0913 (keyword-only: the options of the command)
         if furnished:
             hang_pictures(seed=seed)
         hung = hang_photos(goods.wanted, seed=seed, tell=lambda done, of: tell("photo scenes", done, of))
+        picture_deals(f"demo-{seed}-{batch}-")
     return Made(
         users=crowd.count,
         categories=goods.categories,

@@ -12,13 +12,15 @@ from django_tasks_db.models import DBTaskResult
 from cms.accounts.models import SellerProfile, User
 from cms.catalog.models import Availability
 from cms.contract.records import ListingStatus
+from cms.operations.demo.deals.pictures import picture_deals
 from commerce.conversations.models import Conversation
 from commerce.favourites.models import Favourite
 from commerce.notifications.models import Notification
 from commerce.orders.holding import held_by_orders
 from commerce.orders.machine import OPEN_STATES, allowed
-from commerce.orders.models import Order, OrderEvent
+from commerce.orders.models import Order, OrderEvent, OrderLine
 from commerce.reviews.models import Review
+from tests.factories.goods import make_photo
 
 pytestmark = pytest.mark.django_db
 
@@ -128,3 +130,17 @@ def test_a_very_small_shop_has_the_orders_that_its_goods_allow():
     made = demo("--listings", "1", "--orders", "9")
 
     assert made["orders"] == Order.objects.count() <= 9
+
+
+def test_an_order_shows_the_photo_of_its_good():
+    demo("--listings", "60", "--orders", "30")
+    with_photo, without = OrderLine.objects.order_by("pk")[:2]
+    photo = make_photo(with_photo.listing, alt="A lamp")
+
+    assert picture_deals("demo-1-1-") == OrderLine.objects.filter(listing=with_photo.listing).count()
+
+    with_photo.refresh_from_db()
+    without.refresh_from_db()
+    shown = with_photo.picture
+    assert (shown.hash, shown.alt, shown.widths) == (photo.picture_id, "A lamp", (320, 640, 960, 1280))
+    assert without.photo is None
