@@ -6,6 +6,7 @@ from __future__ import annotations
 def register() -> None:
     """Called when all packages are loaded."""
     from commerce.account import closing, own_data  # noqa: PLC0415 (models are loaded only now)
+    from commerce.api.leaving import forget_tokens, tokens_of  # noqa: PLC0415 (as above)
     from commerce.cart.leaving import cart_of, forget_cart  # noqa: PLC0415 (as above)
     from commerce.conversations import leaving as conversations  # noqa: PLC0415 (as above)
     from commerce.favourites.leaving import favourites_of, forget_favourites  # noqa: PLC0415 (as above)
@@ -16,7 +17,7 @@ def register() -> None:
     closing.register(orders.open_orders)
     own_data.register_pictures(conversations.photos_of)
     own_data.register_pictures(orders.photos_of)
-    for erase in (forget_cart, forget_favourites, conversations.forget_blocks, orders.forget_windows):
+    for erase in (forget_cart, forget_tokens, forget_favourites, conversations.forget_blocks, orders.forget_windows):
         closing.register_erasure(erase)
     parts = {
         "orders": orders.orders_of,
@@ -25,6 +26,7 @@ def register() -> None:
         "reviews": reviews_of,
         "reports": reports_of,
         "cart": cart_of,
+        "tokens": tokens_of,
         "favourites": favourites_of,
     }
     for name, tell in parts.items():

@@ -34,6 +34,12 @@ h1 {{ font-size: 1.6rem }}
 """
 
 
+_PROBLEM = (
+    '{"type":"about:blank","title":"Internal Server Error","status":500,'
+    '"detail":"The fault is ours and has been noted. Try again later."}'
+)
+
+
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 (Django's handler404)
     """Nobody knows this address."""
     return _themed(

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "commerce.conversations.apps.ConversationsConfig",
     "commerce.reports.apps.ReportsConfig",
     "commerce.reviews.apps.ReviewsConfig",
+    "commerce.api.apps.ApiConfig",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -188,6 +189,8 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",
 }
+API_RATES = {"anonymous": 60, "read": 240, "write": 60}
+"""Requests to the interface for programs in a minute: of an address that nobody knows; of a token or person."""
 PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
 MFA_ADAPTER = "commerce.account.second_factor.SecondFactorAdapter"
 MFA_FORMS = {

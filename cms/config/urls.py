@@ -29,6 +29,7 @@ urlpatterns = [
     path("", include("commerce.conversations.urls")),
     path("", include("commerce.reports.urls")),
     path("", include("commerce.search.urls")),
+    path("", include("commerce.api.urls")),  # Takes whatever else is below /api.
     path("favicon.ico", favicon, name="favicon"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),

@@ -131,15 +131,23 @@ def _slot_days(order: Order, now: datetime) -> list[dict[str, Any]]:
     return [{"day": day, "slots": slots} for day, slots in days.items()]
 
 
-def _code(order: Order, seen: Situation) -> dict[str, Any] | None:
-    """The six digits and their picture, as long as they are good for something."""
+def code_digits(order: Order, seen: Situation) -> str:
+    """The six digits that the buyer shows, as long as they are good for something; else empty."""
+    row = _usable_code(order, seen)
+    return codes.shown(row.digest, row.nonce) if row is not None else ""
+
+
+def _usable_code(order: Order, seen: Situation) -> HandoverCode | None:
     if order.state != State.SCHEDULED or seen.agreed is None:
         return None
     row = HandoverCode.objects.filter(appointment=seen.agreed, voided_at=None, used_at=None).first()
-    if row is None or row.tries >= CODE_TRIES:
-        return None
-    digits = codes.shown(row.digest, row.nonce)
-    if not digits:
+    return row if row is not None and row.tries < CODE_TRIES else None
+
+
+def _code(order: Order, seen: Situation) -> dict[str, Any] | None:
+    """The six digits and their picture."""
+    row, digits = _usable_code(order, seen), code_digits(order, seen)
+    if row is None or not digits:
         return None
     address = f"{settings.SITE_URL}{order.path}?code={digits}"
     picture = segno.make(address, error="m").svg_inline(scale=4, border=2, omitsize=True)

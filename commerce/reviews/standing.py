@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cms.contract.records import ReviewRecord, StandingRecord
 from commerce.catalog import people
@@ -30,9 +30,6 @@ _A_TIME = 50
 def standing_of(person_id: int, *, now: datetime) -> StandingRecord:
     """As it is now."""
     numbers, kept = numbers_of(person_id, as_seller=True), reliability_of(person_id, now=now)
-    shown = Review.objects.filter(
-        subject_id=person_id, about_seller=True, published_at__isnull=False, removed_at__isnull=True
-    )
     return StandingRecord(
         reviews=numbers.count,
         tenths=numbers.tenths,
@@ -40,9 +37,17 @@ def standing_of(person_id: int, *, now: datetime) -> StandingRecord:
         appointments=kept.appointments,
         newest=tuple(
             ReviewRecord(stars=one.stars, text=one.text, day=one.written_at.date(), reply=one.reply)
-            for one in shown.order_by("-published_at", "-pk")[:NEWEST]
+            for one in shown_reviews(person_id)[:NEWEST]
         ),
     )
+
+
+def shown_reviews(person_id: int) -> QuerySet[Review]:
+    """What everybody can read about somebody as a seller, published last first."""
+    shown = Review.objects.filter(
+        subject_id=person_id, about_seller=True, published_at__isnull=False, removed_at__isnull=True
+    )
+    return shown.order_by("-published_at", "-pk")
 
 
 @transaction.atomic

@@ -76,14 +76,19 @@ def desk_page(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _row(listing: OwnListing) -> Row:
+def acts_of(listing: OwnListing) -> frozenset[str]:
+    """What may be done with it now."""
     acts = {act for act, statuses in ALLOWED.items() if listing.status in statuses}
     if listing.was_published:
         acts.discard("delete-draft")
     if not listing.has_changes and listing.status.value == "live":
         acts.discard("publish")
+    return frozenset(acts)
+
+
+def _row(listing: OwnListing) -> Row:
     days = None if listing.expires_at is None else max(0, (listing.expires_at - timezone.now()).days)
-    return Row(listing, frozenset(acts), days)
+    return Row(listing, acts_of(listing), days)
 
 
 def _number(text: str) -> int:

@@ -25,7 +25,10 @@ def told(person):
 def test_one_s_own_data_has_a_part_from_every_package():
     assert set(told(make_buyer())) == {
         f"{name}.json"
-        for name in ("person", "listings", "orders", "messages", "reviews", "reports", "cart", "favourites")
+        for name in (
+            *("person", "listings", "orders", "messages", "questions", "waiting", "reviews"),
+            *("reports", "cart", "favourites", "tokens"),
+        )
     }
 
 

@@ -9,19 +9,18 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from commerce.cart.contents import SellerGroup
-from commerce.cart.services import clear, groups
+from commerce.cart.services import groups
 from commerce.numbers import number_in
 from commerce.orders.errors import EmailNotVerified, GoodsChanged, OrderNotPossible
 from commerce.orders.forms import NoteForm
-from commerce.orders.models import Order
-from commerce.orders.services import Wanted, place_orders
+from commerce.orders.from_cart import order_from_cart
+from commerce.orders.services import Wanted
 from commerce.theme import translate
 
 _LINE = re.compile(r"(?P<seller>[0-9]{1,17}):(?P<listing>[0-9]{1,17}):(?P<quantity>[0-9]{1,6}):(?P<cents>[0-9]{1,12})")
@@ -46,7 +45,7 @@ def _order(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form, key=key, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
-        orders = _placed(request, wanted, key, form.cleaned_data["note"])
+        orders = order_from_cart(request, wanted, key, note=form.cleaned_data["note"], now=timezone.now())
     except GoodsChanged as changed:
         return _page(request, form, key=key, problems=changed.problems, status=HTTPStatus.CONFLICT)
     except OrderNotPossible as refusal:
@@ -60,15 +59,6 @@ def _order(request: HttpRequest) -> HttpResponse:
         )
     messages.success(request, translate("Your request is on its way. You get a mail when the seller answers."))
     return HttpResponseRedirect(orders[0].path if len(orders) == 1 else "/orders")
-
-
-@transaction.atomic
-def _placed(request: HttpRequest, wanted: dict[int, list[Wanted]], key: str, note: str) -> list[Order]:
-    if request.user.pk is None:
-        raise OrderNotPossible
-    orders = place_orders(request.user.pk, wanted, key, now=timezone.now(), note=note)
-    clear(request, [one.listing_id for lines in wanted.values() for one in lines])
-    return orders
 
 
 def _wanted(sent: QueryDict) -> dict[int, list[Wanted]]:
