@@ -9,12 +9,14 @@ from django.utils import translation
 from django.utils.module_loading import import_string
 
 from cms.contract.serving import PAGE_HEADERS
+from commerce.mistakes import tell_mistakes
 from commerce.shop_paths import is_shop_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.http import HttpRequest, HttpResponse
+    from django.template.response import TemplateResponse
 
 HINT_COOKIE = "cataloro_hint"
 """Tells scripts of static pages that there is somebody to greet; without it they ask nothing."""
@@ -37,6 +39,10 @@ class ShopMiddleware:
         response.headers.setdefault("Cache-Control", "private, no-store")
         _keep_hint(request, response)
         return response
+
+    def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> TemplateResponse:
+        """Views of libraries leave it to us to say that a form has mistakes."""
+        return tell_mistakes(response) if is_shop_path(request.path) else response
 
 
 def _keep_hint(request: HttpRequest, response: HttpResponse) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -17,6 +18,7 @@ from commerce.account import closing, own_data, services
 from commerce.account.errors import NotClosable
 from commerce.account.profile_forms import CloseForm, ProfileForm
 from commerce.catalog import people
+from commerce.mistakes import status_of
 from commerce.theme import translate
 
 if TYPE_CHECKING:
@@ -46,14 +48,14 @@ def overview(request: PersonRequest) -> HttpResponse:
 @login_required
 def profile(request: PersonRequest) -> HttpResponse:
     """What one is called, and what others see."""
-    form = ProfileForm(request.POST or None, user=request.user)
+    form = ProfileForm(request.POST if request.method == "POST" else None, user=request.user)
     if request.method == "POST" and form.is_valid() and form.save():
         messages.success(request, translate("Saved."))
         return redirect("account_profile")
     shown = people.profile_of(request.user.pk)
     page = f"/seller/{request.user.number}-{shown['slug']}" if shown else ""
     context = {"title": "Profile", "form": form, "page": page, "can_start_selling": not people.is_staff(request.user)}
-    return render(request, "account/profile.html", context)
+    return render(request, "account/profile.html", context, status=status_of(form))
 
 
 @require_POST
@@ -93,7 +95,7 @@ def export(request: PersonRequest) -> HttpResponseBase:
 def close(request: PersonRequest) -> HttpResponse:
     """The end of an account."""
     reasons = closing.reasons_against(request.user)
-    form = CloseForm(request.POST or None, user=request.user)
+    form = CloseForm(request.POST if request.method == "POST" else None, user=request.user)
     if request.method == "POST" and not reasons and form.is_valid():
         try:
             services.close_account(request.user.pk, now=timezone.now())
@@ -103,7 +105,7 @@ def close(request: PersonRequest) -> HttpResponse:
             logout(request)
             messages.success(request, translate("Your account is closed. Farewell!"))
             return redirect("account_login")
-    status = 409 if request.method == "POST" and reasons else 200
+    status = HTTPStatus.CONFLICT if request.method == "POST" and reasons else status_of(form)
     context = {"title": "Close your account", "form": form, "reasons": reasons}
     return render(request, "account/close.html", context, status=status)
 

@@ -18,6 +18,7 @@ from commerce.conversations.forms import MessageForm
 from commerce.conversations.models import Block, Conversation, MessagePhoto, PublicQuestion
 from commerce.conversations.names import shown_name
 from commerce.conversations.subjects import path_of, record_of, title_of
+from commerce.mistakes import status_of
 from commerce.orders.when import spoken_all
 from commerce.photo_intake import Chosen, chosen_photos
 from commerce.photo_showing import photo_response
@@ -109,4 +110,4 @@ def _shown(request: HttpRequest, about: Conversation, form: MessageForm, chosen:
         "chosen": chosen,
         "breadcrumbs": ((translate("Messages"), "/messages"),),
     }
-    return render(request, "messages/conversation.html", context, status=422 if form.is_bound else 200)
+    return render(request, "messages/conversation.html", context, status=status_of(form))

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cms.contract.records import ListingStatus
 from commerce import own_goods
+from commerce.mistakes import status_of
 from commerce.selling import forms, services, unfinished
 from commerce.selling.access import for_sellers
 from commerce.selling.desk import desk_page
@@ -97,6 +98,8 @@ def _answer(request: HttpRequest, listing: OwnListing | None, draft: OwnDraft | 
             return answer
     for mistake in (mistake for one in slots for mistake in one.mistakes):
         form.add_error(None, mistake)
+    if any(one.errors for one in form.hidden_fields()):
+        _begin_anew(form, _seller(request), listing.id if listing else None)
     if request.POST.get("do") != "preview":
         _keep(request, listing, slots)
     return _page(request, listing, form, slots)
@@ -148,7 +151,7 @@ def _sent(
     except own_goods.ListingNotPublishable as error:
         form.refuse(ValidationError({name: list(told) for name, told in error.problems.items()}))
     except (ChangedElsewhere, StockMoved) as why:
-        _begin_anew(form, seller_id, cast("int", listing_id))
+        _begin_anew(form, seller_id, listing_id)
         form.add_error("quantity" if isinstance(why, StockMoved) else None, why.words)
     except NotInThisState as why:
         return refused(request, why, listing_id or 0)
@@ -159,10 +162,13 @@ def _sent(
     return None
 
 
-def _begin_anew(form: ListingForm, seller_id: int, listing_id: int) -> None:
+def _begin_anew(form: ListingForm, seller_id: int, listing_id: int | None) -> None:
     """Let the form have begun with what is stored now: sent once more, it is what counts."""
-    draft = own_goods.own_draft(seller_id, listing_id)
-    form.data = {**form.data.dict(), "version": str(draft.version), "pieces_seen": str(draft.stock)}  # type: ignore[attr-defined]  # A QueryDict.
+    begun = {"key": secrets.token_hex(8), "version": "", "pieces_seen": ""}
+    if listing_id is not None:
+        draft = own_goods.own_draft(seller_id, listing_id)
+        begun = {"version": str(draft.version), "pieces_seen": str(draft.stock)}
+    form.data = {**form.data.dict(), **begun}  # type: ignore[attr-defined]  # A QueryDict.
 
 
 def _saved(request: HttpRequest, number: int, status: ListingStatus, *, title: str) -> HttpResponse:
@@ -201,7 +207,7 @@ def _page(request: HttpRequest, listing: OwnListing | None, form: ListingForm, s
         "kept": None if form.is_bound else unfinished.kept_form(_seller(request), listing.id if listing else None),
         "is_reviewed": services.is_reviewed(_seller(request)),
     }
-    return render(request, "selling/form.html", context)
+    return render(request, "selling/form.html", context, status=status_of(form))
 
 
 def _seller(request: HttpRequest) -> int:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from commerce.mistakes import status_of
 from commerce.orders.forms import WindowForm, weekday_name
 from commerce.orders.models import PickupWindow
 from commerce.orders.services.windows import add_window, remove_window
@@ -23,7 +22,7 @@ MOST = 30
 def index(request: HttpRequest) -> HttpResponse:
     """Own hours, and the form of new ones."""
     seller_id = request.user.pk or 0
-    form = WindowForm(request.POST or None)
+    form = WindowForm(request.POST if request.method == "POST" else None)
     own = list(PickupWindow.objects.filter(seller_id=seller_id))
     if request.method == "POST" and form.is_valid():
         if len(own) >= MOST:
@@ -33,9 +32,8 @@ def index(request: HttpRequest) -> HttpResponse:
             messages.success(request, translate("Buyers can pick these hours from now on."))
             return HttpResponseRedirect("/orders/windows")
     rows = [{"window": one, "day": weekday_name(one.weekday)} for one in own]
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
     context = {"title": "Pick-up hours", "form": form, "rows": rows}
-    return render(request, "orders/windows.html", context, status=status)
+    return render(request, "orders/windows.html", context, status=status_of(form))
 
 
 @login_required

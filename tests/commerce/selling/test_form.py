@@ -119,7 +119,7 @@ def test_what_is_no_price_is_told_and_stays_in_the_form(desk, said, typed, told)
     response = desk.post("/sell/new", said(price=typed, title="Blue chair"))
 
     page = response.content.decode()
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert told in page
     assert 'value="Blue chair"' in page
     assert f'value="{typed}"' in page or not typed
@@ -159,9 +159,24 @@ def test_in_german_the_form_speaks_german(desk, seller, said):
 def test_what_is_wrong_makes_no_listing(desk, said, wrong):
     response = desk.post("/sell/new", said(**wrong))
 
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert "Please look at this again:" in response.content.decode()
     assert not Listing.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["version", "pieces_seen"])
+def test_rubbish_in_a_field_that_nobody_sees_is_told_in_one_sentence_and_does_not_stay(desk, said, name):
+    desk.post("/sell/new", said(do="save"))
+    listing = Listing.objects.get()
+
+    response = desk.post(f"/sell/{listing.pk}", said(title="Green table", do="save", **{name: "rubbish"}))
+
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert page.count("The page was out of date. Please try again.") == 1
+    assert "rubbish" not in page
+    assert "whole number" not in page
+    assert Listing.objects.get().get_latest_revision_as_object().title != "Green table"
 
 
 def test_mark_up_stays_text(desk, said):
