@@ -106,7 +106,8 @@ class Acts:
         started = time.monotonic()
         for attempt in range(1, _TRIES + 1):
             report = self.publisher.bring_up_to_date()
-            found = self._differing()
+            held = self.publisher.held_files()
+            found = [one for one in self._differing() if one not in held]
             # What changed meanwhile is in one of the two only: that is no difference to tell of.
             if not found or attempt == _TRIES or changes.is_empty():
                 break
@@ -115,6 +116,7 @@ class Acts:
             release=report.release,
             outputs=report.outputs,
             differing=found,
+            held=len(held),
             seconds=round(time.monotonic() - started, 3),
         )
 

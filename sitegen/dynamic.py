@@ -72,8 +72,8 @@ def language() -> str:
 
 
 def translate(text: str) -> str:
-    """A text of the theme's messages in that language."""
-    return _renderer().content.translate(text)
+    """A text of the theme's messages in that language, not escaped: pages do that, subjects and JSON need not."""
+    return unescape(str(_renderer().content.translate(text)))
 
 
 def _renderer() -> Renderer:

@@ -395,6 +395,7 @@ class Publisher:
                     meanwhile.catch_up(fresh)
                     is_meant = any(one.kind == Kind.ACT for one in (*changes, *meanwhile.tended))
                     self._keep_what_vanished(fresh, is_meant=is_meant)
+                    held = len(state.held())
                     outputs = state.count_outputs()
                 except BaseException:
                     state.close()
@@ -426,7 +427,8 @@ class Publisher:
             rendered=tally.outputs,
             written=tally.new + tally.changed,
             unchanged=tally.unchanged,
-            removed=max(0, int(before.get("outputs", 0)) - tally.changed - tally.unchanged),
+            removed=max(0, int(before.get("outputs", 0)) - tally.changed - tally.unchanged - held),
+            held=held,
             bytes=tally.bytes,
             seconds=round(time.monotonic() - started, 3),
         )
@@ -443,6 +445,11 @@ class Publisher:
         if not is_meant and is_too_many(before - fresh.state.count_outputs(), of=before):
             kept += [*fresh.state.missing(old.state.outputs()), *going]
         fresh.keep(kept, of=old.root)
+
+    def held_files(self) -> set[str]:
+        """The files of the live release that the guard keeps until a person lets them go."""
+        names = self._live.state.held() if self._live else []
+        return {form for name in names for form in self.site.forms_of(name)}
 
     def _meanwhile(self, changes: Sequence[ChangeRecord]) -> Meanwhile:
         return Meanwhile(

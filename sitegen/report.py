@@ -46,13 +46,16 @@ class Report:
     written: int = 0
     unchanged: int = 0
     removed: int = 0
+    held: int = 0
     bytes: int = 0
     seconds: float = 0.0
     differing: list[str] | None = None
 
     def as_json(self) -> dict[str, Any]:
-        """The keys of the contract; `differing` only where something was compared."""
+        """The keys of the contract; `differing` only where something was compared, `held` where removals wait."""
         values = asdict(self)
         if self.differing is None:
             del values["differing"]
+        if not self.held:
+            del values["held"]
         return values

@@ -94,7 +94,7 @@ def _rows(seller_id: int, listing_id: int | None) -> QuerySet[UnfinishedForm]:
 def _is_over(seller_id: int, listing_id: int | None, said: Mapping[str, Any]) -> bool:
     if listing_id is not None:
         return str(said.get("version")) != str(own_goods.own_draft(seller_id, listing_id).version)
-    return own_goods.id_of_key(seller_id, new_key(seller_id, str(said.get("key", "")))) is not None
+    return own_goods.id_of_key(seller_id, new_key(seller_id, _short(said.get("key", "")))) is not None
 
 
 def _says_something(fields: Mapping[str, Any]) -> bool:

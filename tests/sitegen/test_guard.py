@@ -69,7 +69,8 @@ def test_a_whole_build_keeps_them_too(shop, shelf, outbox):
 
     report = shop.bring_up_to_date()
 
-    assert report.mode == "full"
+    assert (report.mode, report.removed, report.held) == ("full", 0, 300)
+    assert len(shop.held_files()) == 300
     assert (pages_of_goods(shop), outbox.kept) == (MANY, 300)
     assert shop.force().removed == 300
     assert pages_of_goods(shop) == MANY - 300

@@ -136,6 +136,11 @@ class Command(BaseCommand):
             )
             if report["mode"] == "rollback":
                 self.stdout.write("Its look stays from here on, whatever becomes of the theme, until `publish --full`.")
+        if not as_json and report.get("held"):
+            self.stdout.write(
+                f"{report['held']} files are kept although nothing makes them any more, because they were so many at "
+                "once: `publish --force` removes them."
+            )
         if report.get("differing"):
             sys.exit(1)
 

@@ -50,6 +50,13 @@ def test_finds_by_words_and_says_how_many_without_leaving_a_trace(client):
     assert "noindex" in text
 
 
+def test_both_fields_for_words_say_what_was_searched_for(client):
+    text = page(client, q='"><b>lamp')
+
+    assert text.count('value="&#34;&gt;&lt;b&gt;lamp"') == 2
+    assert '<input id="header-search" value=' in text
+
+
 def test_without_anything_it_shows_the_newest(client):
     first, second = make_listing(title="First"), make_listing(title="Second")
 
