@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "commerce.favourites.apps.FavouritesConfig",
     "commerce.orders.apps.OrdersConfig",
     "commerce.waiting.apps.WaitingConfig",
+    "commerce.offers.apps.OffersConfig",
     "commerce.selling.apps.SellingConfig",
     "commerce.notifications.apps.NotificationsConfig",
     "commerce.conversations.apps.ConversationsConfig",

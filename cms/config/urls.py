@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("commerce.reviews.urls")),  # Before orders, below whose addresses these are.
     path("", include("commerce.orders.urls")),
     path("", include("commerce.waiting.urls")),
+    path("", include("commerce.offers.urls")),
     path("", include("commerce.selling.urls")),
     path("", include("commerce.notifications.urls")),
     path("", include("commerce.conversations.urls")),

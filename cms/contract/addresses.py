@@ -11,6 +11,7 @@ APP_PATHS: tuple[str, ...] = (
     "cart",
     "checkout",
     "orders",
+    "offers",
     "sell",
     "messages",
     "favourites",

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from commerce.orders.when import spoken_date
+from commerce.seen_text import some_lines
 from commerce.selling.access import for_sellers
 from commerce.selling.errors import NoSuchHoliday
 from commerce.selling.holiday import MOST_DAYS, come_back, go_away, holiday_of, today_on
@@ -29,7 +30,11 @@ class HolidayForm(forms.Form):
     starts = forms.DateField(input_formats=_WRITTEN, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     until = forms.DateField(input_formats=_WRITTEN, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     text = forms.CharField(
-        max_length=Holiday.TEXT_LENGTH, required=False, strip=True, widget=forms.Textarea(attrs={"rows": 3})
+        max_length=Holiday.TEXT_LENGTH,
+        required=False,
+        strip=True,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        validators=[some_lines],
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -24,6 +24,7 @@ from commerce.reports.services import decide, report_listing
 from commerce.reviews.services import write_review
 from commerce.selling.uploads import take_upload
 from tests.factories.goods import make_listing, png
+from tests.factories.offers import make_bargain, make_offer
 from tests.factories.orders import make_order, make_window
 from tests.factories.people import make_seller, make_user
 
@@ -73,6 +74,7 @@ def make_things(people: dict[str, Any]) -> dict[str, object]:
     asked = ask_about_listing(buyer.pk, listing.pk, "Is it still there?", now=now, photo_ids=[photo.pk])
     proof = take_private_photo(EventPhoto, buyer.pk, png(), now=now)
     EventPhoto.objects.filter(pk=proof.pk).update(event=OrderEvent.objects.filter(order=order)[0])
+    offer = make_offer(make_bargain(seller=seller), buyer=buyer, now=now)
     unconfirmed = EmailAddress.objects.create(user=buyer, email="new@example.org")
     return {
         "listing": listing.pk,
@@ -84,6 +86,7 @@ def make_things(people: dict[str, Any]) -> dict[str, object]:
         "order_row": order.pk,
         "number": order.number,
         "scheduled": scheduled.label,
+        "offer": offer.pk,
         "window": make_window(seller).pk,
         "picture": take_upload(seller.pk, png(), now=now),
         "conversation": asked.conversation_id,

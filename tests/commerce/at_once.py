@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from django.db import connections
 
+from commerce.offers.errors import OffersError
 from commerce.orders.errors import OrdersError
 from commerce.waiting.errors import WaitingError
 
@@ -20,7 +21,7 @@ def at_once(*jobs: Callable[[], object]) -> list[object]:
         try:
             start.wait()
             return job()
-        except (OrdersError, WaitingError) as refusal:
+        except (OffersError, OrdersError, WaitingError) as refusal:
             return refusal
         finally:
             connections.close_all()

@@ -26,7 +26,7 @@ def test_one_s_own_data_has_a_part_from_every_package():
     assert set(told(make_buyer())) == {
         f"{name}.json"
         for name in (
-            *("person", "listings", "orders", "messages", "questions", "waiting", "reviews"),
+            *("person", "listings", "orders", "messages", "questions", "waiting", "offers", "reviews"),
             *("reports", "cart", "favourites", "tokens"),
         )
     }

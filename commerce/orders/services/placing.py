@@ -30,11 +30,15 @@ KEY_LENGTH = 64
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What a buyer wants of a listing, and the price of one piece that they saw."""
+    """What a buyer wants of a listing, and the price of one piece that they saw.
+
+    With `is_agreed` it is one that the seller gave them: the caller answers for that, no form can say it.
+    """
 
     listing_id: int
     quantity: int
     price_cents: int
+    is_agreed: bool = False
 
 
 @transaction.atomic
@@ -135,7 +139,7 @@ def _problems(
             yield LineProblem(listing_id=one.listing_id, title=good.title if good else "")
         elif one.listing_id in short:
             yield LineProblem(listing_id=good.id, title=good.title, free=free.get(good.id, 0), price=good.price)
-        elif good.price.cents != one.price_cents:
+        elif not one.is_agreed and good.price.cents != one.price_cents:
             yield LineProblem(listing_id=good.id, title=good.title, free=one.quantity, price=good.price)
 
 
@@ -150,7 +154,7 @@ def _place(  # noqa: PLR0913 (one place, private)
     now: datetime,
     note: str,
 ) -> Order:
-    items = sum(goods[one.listing_id].price.cents * one.quantity for one in lines)
+    items = sum(one.price_cents * one.quantity for one in lines)
     rounding = rounding_of(items) if settings.round_to_five else 0
     order = Order.objects.create(
         number=next_number("order"),
@@ -183,7 +187,7 @@ def _line(order: Order, wanted: Wanted, good: ListingRecord) -> OrderLine:
         order=order,
         listing_id=good.id,
         title=good.title,
-        price_cents=good.price.cents,
+        price_cents=wanted.price_cents,
         quantity=wanted.quantity,
         condition=good.condition,
         description=good.description,

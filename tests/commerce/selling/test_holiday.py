@@ -179,6 +179,7 @@ def test_a_seller_goes_away_and_comes_back_by_the_form(desk, seller):
         ({"starts": "soon", "until": ""}, "Please give a day"),
         ({"starts": "9999-12-31", "until": "9999-12-31"}, "does not begin before today"),
         ({"starts": "2026-12-24", "until": "2026-12-25", "text": "x" * 301}, "300"),
+        ({"starts": "2099-12-24", "until": "2099-12-25", "text": "By the \x07 sea"}, "that cannot be shown"),
         ({}, "Please fill this in."),
     ],
 )
