@@ -9,9 +9,9 @@ from django.core.management import call_command
 from django.db import models
 
 from cms.accounts.models import SellerProfile, User
+from commerce.orders import codes
 from commerce.orders.models import HandoverCode, Order
 from tests.commerce.access_world import make_people, make_things
-from tests.factories.orders import codes
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

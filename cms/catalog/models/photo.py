@@ -15,6 +15,9 @@ MAX_PHOTOS = 3
 class Photo(Orderable):
     """One of up to three photos of a listing, ordered by `sort_order` (0, 1, 2). Part of the listing's revisions."""
 
+    wagtail_reference_index_ignore = True
+    """The listing records what its photos refer to; a task for each photo would look for replaced ones, too."""
+
     sort_order = models.PositiveSmallIntegerField(default=0, editable=False)
     listing = ParentalKey("catalog.Listing", on_delete=models.CASCADE, related_name="photos")
     picture = models.ForeignKey("pictures.Picture", on_delete=models.PROTECT, related_name="photos")
