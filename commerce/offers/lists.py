@@ -78,14 +78,15 @@ def offer_page(offer: Offer, side: Actor, *, now: datetime) -> dict[str, Any]:
 
 def _row(offer: Offer, person_id: int, listing: ListingRecord | None, names: dict[int, str], now: datetime) -> Row:
     buys = offer.buyer_id == person_id
+    side = Actor.BUYER if buys else Actor.SELLER
     return Row(
         offer=offer,
         listing=listing,
         other=names.get(offer.seller_id if buys else offer.buyer_id, ""),
-        state=state_words(offer.state),
+        state=state_words(offer.state, side),
         left=left_until(offer.deadline, now) if offer.deadline and offer.deadline > now else "",
         buys=buys,
-        next_step=next_words(offer.state, Actor.BUYER if buys else Actor.SELLER),
+        next_step=next_words(offer.state, side),
     )
 
 

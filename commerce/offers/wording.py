@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from commerce.offers.machine import Action, Actor, State
-from commerce.theme import later
+from commerce.theme import later, translate
 
+_ASKED = {(State.PROPOSED, Actor.SELLER), (State.COUNTERED, Actor.BUYER)}
 _STATES = {
     State.PROPOSED: later("The seller has to answer"),
     State.COUNTERED: later("The buyer has to answer"),
@@ -37,8 +38,10 @@ _NEXT = {
 }
 
 
-def state_words(state: str) -> str:
-    """Where it stands."""
+def state_words(state: str, side: Actor | None = None) -> str:
+    """Where it stands, for this side."""
+    if (state, side) in _ASKED:
+        return translate("Your answer is awaited")
     return _STATES[State(state)]()
 
 

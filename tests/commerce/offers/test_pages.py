@@ -42,6 +42,8 @@ def test_two_people_haggle_and_the_buyer_orders_at_the_agreed_price():
     assert "You sell to Ann" in page
     assert "Smith" not in page
     assert "Accept €25.00" in page
+    assert "Your answer is awaited" in page
+    assert "The seller has to answer" in text(buyer, path)
 
     seller.post(f"{path}/counter", {"amount": "30"})
     assert "Accept €30.00" in text(buyer, path)
