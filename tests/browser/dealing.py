@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.post import link_for
 from tests.browser.stock import still_life
@@ -54,8 +54,10 @@ def write_listing(page: Page, *, title: str, price: str) -> None:
     """Fill in the form, with three photos; the button is still to be pressed."""
     page.goto("/sell/new")
     for number, colour in enumerate(COLOURS, start=1):
-        name = {"name": f"{number}.jpg", "mimeType": "image/jpeg", "buffer": still_life(colour, width=640, height=480)}
-        page.locator(f"#id_photo{number}_file").set_input_files(name)
+        photo = FilePayload(
+            name=f"{number}.jpg", mimeType="image/jpeg", buffer=still_life(colour, width=640, height=480)
+        )
+        page.locator(f"#id_photo{number}_file").set_input_files(photo)
     page.get_by_label("Title", exact=True).fill(title)
     page.get_by_label("Category", exact=True).select_option(label="Music")
     page.get_by_label("Description", exact=True).fill("Played at home, kept dry. All keys work.")
