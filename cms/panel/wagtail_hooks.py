@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from wagtail import hooks
 
 from cms.changes import outbox
@@ -46,9 +46,11 @@ def add_panel(_request: HttpRequest, panels: list[Any]) -> None:
 
 
 @hooks.register("insert_global_admin_css")  # type: ignore[untyped-decorator]  # As above.
-def style_corner() -> SafeString:
-    """The look of the corner and of the panel."""
-    return format_html('<link rel="stylesheet" href="{}">', static("panel/publishing.css"))
+def style_admin() -> SafeString:
+    """The look of the menu, of the corner and of the panel."""
+    return format_html_join(
+        "", '<link rel="stylesheet" href="{}">', ((static(f"panel/{name}.css"),) for name in ("menu", "publishing"))
+    )
 
 
 @hooks.register("insert_global_admin_js")  # type: ignore[untyped-decorator]  # As above.

@@ -61,3 +61,13 @@ def test_nothing_is_without_a_place():
     reverse("wagtailadmin_home")  # As above.
 
     assert menu.unplaced() == set()
+
+
+def test_the_admin_wears_the_mark_of_the_house(client):
+    client.force_login(make_admin())
+
+    page = client.get(reverse("wagtailadmin_home")).content.decode()
+
+    assert "<title>Dashboard - Cataloro</title>" in " ".join(page.split())
+    assert page.count("panel/mark") == 2
+    assert "favicon.ico" not in page
