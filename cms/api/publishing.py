@@ -91,8 +91,9 @@ def newest_outcome(*, since: datetime) -> Outcome | None:
 
 
 def last_live(*, newest: int) -> list[Outcome]:
-    """What went live, newest first."""
-    return [_outcome(one) for one in Publication.objects.filter(state=Publication.State.LIVE).order_by("-pk")[:newest]]
+    """What people made live, newest first; pictures that were ready by themselves are left out."""
+    rows = Publication.objects.filter(state=Publication.State.LIVE).exclude(kind=Kind.PICTURE)
+    return [_outcome(one) for one in rows.order_by("-pk")[:newest]]
 
 
 def failures(*, newest: int) -> list[Outcome]:

@@ -29,7 +29,7 @@ register_permission_policy(Order, KeptRows(Order), exact_class=True)
 
 
 def _total(order: Order) -> str:
-    return f"{order.total.euros:,} €"
+    return f"€{order.total.euros:,}"
 
 
 def _outcome(order: Order) -> str:

@@ -23,8 +23,8 @@ from cms.contract.records import ListingStatus
 
 
 def price_shown(listing: Listing) -> str:
-    """`1,234.50 €`."""
-    return f"{listing.price.euros:,} €"
+    """`€1,234.50`, as in the shop."""
+    return f"€{listing.price.euros:,}"
 
 
 def seller_shown(listing: Listing) -> str:

@@ -133,6 +133,19 @@ def test_the_first_page_tells_what_is_live_and_what_is_not(editor):
     assert "Remove them" not in page
 
 
+def test_pictures_that_are_ready_by_themselves_do_not_push_out_what_people_did(editor):
+    change_price("Oak table")
+    changes.acknowledge(changes.pending(), outputs=12, seconds=0.08)
+    for number in range(6):
+        outbox.note("picture", f"{number:064}")
+        changes.acknowledge(changes.pending(), outputs=1, seconds=0.08)
+
+    page = editor.get("/admin/").content.decode()
+
+    assert "Listing “Oak table” — live in 0." in page
+    assert "A picture" not in page
+
+
 def test_the_first_page_offers_an_admin_what_is_held_back(admin):
     changes.held(250)
 
