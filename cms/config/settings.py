@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "commerce.orders.apps.OrdersConfig",
     "commerce.waiting.apps.WaitingConfig",
     "commerce.offers.apps.OffersConfig",
+    "commerce.search.apps.SearchConfig",
     "commerce.selling.apps.SellingConfig",
     "commerce.notifications.apps.NotificationsConfig",
     "commerce.conversations.apps.ConversationsConfig",

@@ -12,6 +12,7 @@ from cms.contract.records import Condition
 from commerce import catalog
 from commerce.catalog import Order
 from commerce.search.asked import asked_by
+from commerce.search.searched import count_search
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -51,6 +52,8 @@ def search(request: HttpRequest) -> HttpResponse:
         pages=pages,
         asked_for=asked.page,
     )
+    if request.method == "GET" and asked.page == 1 and asked.wish.words:
+        count_search(asked.values["q"], found=None if asked.narrowed_by else total)
     context = {
         "title": "Search",
         "asked": asked,

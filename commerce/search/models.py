@@ -1,0 +1,20 @@
+"""What was searched for: words and numbers, never who."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class SearchedWords(models.Model):
+    """The searches of one day for the same words. `found`: what the last one without filters found, if any."""
+
+    words = models.CharField(max_length=80)
+    day = models.DateField(db_index=True)
+    count = models.PositiveIntegerField()
+    found = models.PositiveIntegerField(null=True, blank=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(name="searched_words_once_a_day", fields=["words", "day"]),)
+
+    def __str__(self) -> str:
+        return self.words
