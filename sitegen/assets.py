@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import brotli
@@ -72,8 +73,8 @@ class Assets:
             target = build_dir / address.removeprefix("/")
             forms = [(target, body)]
             if target.suffix in _COMPRESSED:
-                forms.append((target.with_name(target.name + ".gz"), gzip.compress(body, 9, mtime=0)))
-                forms.append((target.with_name(target.name + ".br"), brotli.compress(body)))
+                packed = _packed(body)
+                forms.extend((target.with_name(target.name + ending), packed[ending]) for ending in sorted(packed))
             for file, content in forms:
                 write_shared(file, content)
 
@@ -104,3 +105,9 @@ class Assets:
             else:
                 parts.append(part)
         return f"{found['before']}{self.address('/'.join(parts))}{found['after']}"
+
+
+@lru_cache(maxsize=256)
+def _packed(body: bytes) -> dict[str, bytes]:
+    """The forms beside a text, by the ending of their names. Brotli at its best is slow: a publisher does it once."""
+    return {".br": brotli.compress(body), ".gz": gzip.compress(body, 9, mtime=0)}
