@@ -172,9 +172,9 @@ def test_a_call_to_action_whose_page_is_not_published_is_left_out():
 
 
 def test_a_typed_address_whose_page_is_gone_is_left_out():
-    target = make_page(slug="offers")
-    page = make_page(body=[("call_to_action", call(address="/offers#new"))])
-    assert page_record(page).blocks[0].button_path == "/offers#new"
+    target = make_page(slug="bargains")
+    page = make_page(body=[("call_to_action", call(address="/bargains#new"))])
+    assert page_record(page).blocks[0].button_path == "/bargains#new"
 
     target.unpublish()
 
