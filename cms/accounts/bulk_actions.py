@@ -80,7 +80,10 @@ class Invite(wagtail_actions.user_bulk_action.UserBulkAction):
     display_name = "Invite"
     action_type = "invite"
     aria_label = "Invite selected people by mail"
-    template_name = "accounts/confirm_invite.html"
+    template_name = "accounts/confirm_bulk_action.html"
+    question = "Who of these has no password yet gets a mail with a link that sets one:"
+    yes = "Yes, send the mails"
+    no = "No, send nothing"
     action_priority = 25
 
     def check_perm(self, obj: User) -> bool:

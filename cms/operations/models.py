@@ -16,6 +16,15 @@ LAST_HOUR = 23
 MOST_KEPT = 365
 
 
+class RunState(models.TextChoices):
+    """Of work in the background: waiting → running → done or failed."""
+
+    WAITING = "waiting", _("Waiting")
+    RUNNING = "running", _("Running")
+    DONE = "done", _("Done")
+    FAILED = "failed", _("Failed")
+
+
 @register_setting(icon="download")
 class BackupSettings(BaseGenericSetting):
     """Once a day, at an hour of the shop's time zone."""
@@ -58,13 +67,7 @@ class BackupRun(models.Model):
         MAKE = "make", _("Making")
         VERIFY = "verify", _("Checking")
 
-    class State(models.TextChoices):
-        """Waiting → running → done or failed."""
-
-        WAITING = "waiting", _("Waiting")
-        RUNNING = "running", _("Running")
-        DONE = "done", _("Done")
-        FAILED = "failed", _("Failed")
+    State = RunState
 
     kind = models.CharField(max_length=8, choices=Kind.choices)
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
@@ -107,13 +110,7 @@ class MaintenanceRun(models.Model):
         REINDEX = "reindex", _("Build the search index anew")
         PURGE = "purge", _("Remove old versions and logs")
 
-    class State(models.TextChoices):
-        """Waiting → running → done or failed."""
-
-        WAITING = "waiting", _("Waiting")
-        RUNNING = "running", _("Running")
-        DONE = "done", _("Done")
-        FAILED = "failed", _("Failed")
+    State = RunState
 
     kind = models.CharField(max_length=8, choices=Kind.choices)
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)

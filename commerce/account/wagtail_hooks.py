@@ -25,7 +25,13 @@ class RemoveSecondFactor(UserBulkAction):
     display_name = "Remove second factor"
     action_type = "remove_second_factor"
     aria_label = "Remove the second factor of the selected people"
-    template_name = "shop_account/confirm_remove_second_factor.html"
+    template_name = "accounts/confirm_bulk_action.html"
+    question = (
+        "The second factor and the emergency codes of these people are removed. Their password alone lets them in "
+        "again; they are logged out everywhere and get a mail. Be sure that it is really they who ask:"
+    )
+    yes = "Yes, remove it"
+    no = "No, leave it"
     action_priority = 40
 
     def check_perm(self, obj: User) -> bool:
