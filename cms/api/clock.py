@@ -16,10 +16,11 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django_tasks.base import Task
+from django_tasks_db.models import DBTaskResult
 from wagtail.models import DraftStateMixin, Page, Revision
 
 from cms.catalog.services import expire_listings, retire_listings
-from cms.pictures.tasks import enqueue_pruning
 from cms.site.models import GeneralSettings
 
 log = logging.getLogger("cataloro.clock")
@@ -37,15 +38,26 @@ def register(job: Job) -> None:
         _jobs.append(job)
 
 
+def once_a_day(task: Task[[], Any]) -> Job:
+    """A job that gives this task to a worker when nobody has for a day; how often it did, 0 or 1."""
+
+    def job(now: datetime) -> int:
+        lately = DBTaskResult.objects.filter(task_path=task.module_path, enqueued_at__gt=now - timedelta(days=1))
+        if lately.exists():
+            return 0
+        task.enqueue()
+        return 1
+
+    return job
+
+
 def run_due(now: datetime | None = None) -> int:
     """Do all that is due: returns how many things were changed. `now` is for tests.
 
     Pages and listings go live and expire as their editors scheduled it; listings expire; pages of ended listings are
-    taken down when the days that General settings give them are over. Then what others have registered. Once a day
-    a worker is told to look for pictures that nothing needs any more.
+    taken down when the days that General settings give them are over. Then what others have registered.
     """
     now = now or timezone.now()
-    enqueue_pruning()
     sold_page_days = GeneralSettings.load().sold_page_days
     return sum(
         (

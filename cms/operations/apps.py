@@ -15,9 +15,11 @@ class OperationsConfig(AppConfig):
         from cms.api import clock, integrity  # noqa: PLC0415
         from cms.operations.backup.runs import make_due  # noqa: PLC0415
         from cms.operations.health.checks import CHECKS  # noqa: PLC0415
-        from cms.operations.health.tasks import tidy_daily  # noqa: PLC0415
+        from cms.operations.health.tasks import tidy_up  # noqa: PLC0415
+        from cms.pictures.tasks import prune  # noqa: PLC0415
 
         clock.register(make_due)
-        clock.register(tidy_daily)
+        clock.register(clock.once_a_day(tidy_up))
+        clock.register(clock.once_a_day(prune))
         for check in CHECKS:
             integrity.register(check)

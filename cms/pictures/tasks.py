@@ -9,7 +9,6 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.core.cache import cache
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -31,9 +30,6 @@ FOR_EDITORS, FOR_GOODS, FOR_SHOW, FOR_TIDINESS = 10, -10, -50, -90
 
 GRACE = timedelta(seconds=30)
 TRIES = 5
-
-PRUNED_EVERY = timedelta(days=1)
-_PRUNED = "pictures-pruned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +61,6 @@ def enqueue_derivatives(content_hash: str, *, priority: int = FOR_GOODS) -> None
 def prune() -> dict[str, int]:
     """Remove what nothing has referred to for long: what was removed."""
     return asdict(prune_pictures(now=timezone.now()))
-
-
-def enqueue_pruning() -> bool:
-    """Have unused pictures removed, once a day; whether that was queued now."""
-    if not cache.add(_PRUNED, value=True, timeout=int(PRUNED_EVERY.total_seconds())):
-        return False
-    prune.enqueue()
-    return True
 
 
 def pending_pictures() -> list[str]:

@@ -6,6 +6,7 @@ the stock of its listing first, as orders do, so that none happens twice and nob
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
@@ -124,21 +125,12 @@ def free_for(person_id: int | None, listing_ids: Collection[int]) -> dict[int, i
     return free
 
 
-def promised(listing_ids: Collection[int]) -> dict[int, int]:
-    """How many pieces of these listings are promised to somebody who waits."""
-    found: dict[int, int] = {}
-    rows = Place.objects.filter(listing_id__in=listing_ids, promised_until__isnull=False)
-    for one in rows.order_by().values_list("listing_id", flat=True):
-        found[one] = found.get(one, 0) + 1
-    return found
-
-
-def held_by_promises() -> dict[int, int]:
-    """Pieces that are held for people who wait, for whoever checks the books: listing → pieces."""
-    found: dict[int, int] = {}
-    for one in Place.objects.filter(promised_until__isnull=False).order_by().values_list("listing_id", flat=True):
-        found[one] = found.get(one, 0) + 1
-    return found
+def promised(listing_ids: Collection[int] | None = None) -> dict[int, int]:
+    """How many pieces of these listings, or of all, are promised to somebody who waits, and so held."""
+    rows = Place.objects.filter(promised_until__isnull=False)
+    if listing_ids is not None:
+        rows = rows.filter(listing_id__in=listing_ids)
+    return dict(Counter(rows.order_by().values_list("listing_id", flat=True)))
 
 
 def _promise(listing_id: int, now: datetime) -> int:

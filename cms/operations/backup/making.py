@@ -47,7 +47,8 @@ def make_backup(file: Path, *, tell: Callable[[str, int, int], None]) -> Made:
             made_at = timezone.now()
             tell("Saving the database", 0, 1)
             contents = database.dump(copy)
-            with part.open("wb") as stream:
+            # It holds addresses and letters: nobody else may read it, not while it is being written either.
+            with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600), "wb") as stream:
                 writer = Writer(stream)
                 writer.add(database.member, copy, compress=database.engine == "sqlite")
                 copy.unlink()
@@ -62,7 +63,6 @@ def make_backup(file: Path, *, tell: Callable[[str, int, int], None]) -> Made:
                 )
                 stream.flush()
                 os.fsync(stream.fileno())
-        part.chmod(0o600)  # It holds addresses and letters.
         part.rename(file)
     except OSError as error:
         raise BackupProblem(f"The backup could not be written: {error.strerror or error}.") from error

@@ -162,14 +162,14 @@ def perform(run_id: int) -> str:
 
 
 def make_due(now: datetime) -> int:
-    """Ask for the backup of the day when its hour has come, and clean up; how many were asked for."""
-    _sweep(now)
+    """Ask for the backup of the day when its hour has come, and clean up before; how many were asked for."""
     chosen = BackupSettings.load()
     local = timezone.localtime(now)
     if not chosen.automatic or local.hour < chosen.hour:
         return 0
     if BackupRun.objects.filter(scheduled_for=local.date()).exists():
         return 0
+    _sweep(now)
     try:
         ask_for_backup(by_id=None, now=now, day=local)
     except RunConflict:

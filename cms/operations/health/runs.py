@@ -135,13 +135,13 @@ def _purge() -> dict[str, Any]:
     """Versions that nobody can see any more, expired sessions, and what is written about long ago."""
     now = timezone.now()
     call_command("purge_revisions", days=REVISIONS_DAYS, verbosity=0)
-    tidy(now)
+    tidy()
     before = now - timedelta(days=LOG_DAYS)
     entries = sum(model.objects.filter(timestamp__lt=before).delete()[0] for model in (PageLogEntry, ModelLogEntry))
     return {"entries": entries}
 
 
-def tidy(_now: datetime) -> None:
+def tidy() -> None:
     """What may go at any time: sessions that have ended, and results of tasks older than two weeks."""
     call_command("clearsessions", verbosity=0)
     call_command("prune_db_task_results", verbosity=0)

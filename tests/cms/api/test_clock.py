@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from cms.api import changes, clock
 from cms.catalog.models import Availability, Listing
@@ -12,6 +14,7 @@ from cms.catalog.services import relist
 from cms.changes.models import Change
 from cms.contract.records import ListingStatus
 from cms.pages.models import ContentPage
+from cms.pictures.tasks import prune
 from cms.site.models import GeneralSettings
 from tests.factories.goods import make_listing
 from tests.factories.pages import make_page
@@ -135,3 +138,13 @@ def test_one_that_cannot_go_live_does_not_keep_the_others_waiting(caplog):
     assert Listing.objects.get(pk=listing.pk).live
     assert not Listing.objects.get(pk=broken.pk).live
     assert caplog.messages[0].startswith("what is due could not be done for ")
+
+
+def test_the_work_of_a_day_is_given_to_a_worker_once_a_day():
+    """The day's work was asked for before this test, as before each."""
+    job, now = clock.once_a_day(prune), timezone.now()
+    asked = DBTaskResult.objects.filter(task_path=prune.module_path)
+
+    counted = [job(now), job(now + timedelta(hours=23)), job(now + timedelta(hours=25))]
+
+    assert (counted, asked.count()) == ([0, 0, 1], 2)

@@ -34,14 +34,10 @@ def quiet(_what, _done, _of):
 
 
 @pytest.fixture
-def shop(settings, tmp_path):
-    for name in ("MEDIA_DIR", "BUILD_DIR", "DATA_DIR"):
-        folder = tmp_path / name
-        folder.mkdir()
-        setattr(settings, name, folder)
+def shop(own_folders):
     make_listing(title="Oak table")
     write(PICTURE, b"picture")
-    return tmp_path
+    return own_folders
 
 
 @pytest.fixture

@@ -10,26 +10,12 @@ from cms.operations.backup import runs
 from cms.operations.backup.tasks import perform_run
 from cms.operations.models import BackupRun, BackupSettings
 from tests.factories.goods import make_listing
-from tests.factories.people import make_admin, make_editor
+from tests.factories.people import make_editor
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("own_folders")]
 
 NIGHT = datetime(2026, 11, 25, 3, 5, tzinfo=UTC)
 PAGE = "/admin/backups/"
-
-
-@pytest.fixture(autouse=True)
-def folders(settings, tmp_path):
-    for name in ("MEDIA_DIR", "DATA_DIR"):
-        folder = tmp_path / name
-        folder.mkdir()
-        setattr(settings, name, folder)
-
-
-@pytest.fixture
-def admin(client):
-    client.force_login(make_admin())
-    return client
 
 
 def names():

@@ -4,38 +4,23 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.conf import settings as django_settings
-from django.utils import timezone
 
 from cms.api import integrity
 from cms.catalog.models import Availability
 from cms.operations.health import runs
-from cms.operations.health.tasks import perform_run, tidy_daily
+from cms.operations.health.tasks import perform_run
 from cms.operations.models import MaintenanceRun
 from commerce.waiting.services import join, run_due
 from sitegen.wishes import Wishes
 from tests.factories.goods import make_listing
 from tests.factories.orders import NOW as ORDERED
 from tests.factories.orders import make_buyer, make_order, move
-from tests.factories.people import make_admin, make_editor
+from tests.factories.people import make_editor
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.usefixtures("own_folders")]
 
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 PAGE = "/admin/health/"
-
-
-@pytest.fixture(autouse=True)
-def folders(settings, tmp_path):
-    for name in ("MEDIA_DIR", "BUILD_DIR"):
-        folder = tmp_path / name
-        folder.mkdir()
-        setattr(settings, name, folder)
-
-
-@pytest.fixture
-def admin(client):
-    client.force_login(make_admin())
-    return client
 
 
 def found(name):
@@ -144,12 +129,6 @@ def test_other_work_is_done(kind):
     run = runs.ask(kind, by_id=None, now=NOW)
 
     assert perform_run.func(run.pk) == "done"
-
-
-def test_it_is_tidied_up_once_a_day():
-    now = timezone.now()
-
-    assert [tidy_daily(now), tidy_daily(now), tidy_daily(now + timedelta(days=1))] == [1, 0, 1]
 
 
 def test_an_unknown_wish_is_not_found(admin):

@@ -1,9 +1,9 @@
-// Tells how far the backup is; when it has ended, the page is loaded anew with its result.
-const status = document.querySelector("[data-backups-status]");
+// Tells how far work in the background is; when it has ended, the page is loaded anew with its result.
+const status = document.querySelector("[data-progress]");
 
 async function look() {
   try {
-    const answer = await fetch(status.dataset.backupsStatus, { headers: { Accept: "application/json" } });
+    const answer = await fetch(status.dataset.progress, { headers: { Accept: "application/json" } });
     if (answer.ok) {
       const { text } = await answer.json();
       if (!text) {
