@@ -10,7 +10,8 @@ class CommerceConfig(AppConfig):
 
     def ready(self) -> None:
         """Models are there only now."""
-        from commerce import leaving, sheets  # noqa: PLC0415
+        from commerce import directory, leaving, sheets  # noqa: PLC0415
 
+        directory.register()
         leaving.register()
         sheets.register()

@@ -23,3 +23,11 @@ class PersonStillNeeded(AccountsError):
         self.needed_by = needed_by
         what = ", ".join(f"{count} {name}" for name, count in sorted(needed_by.items()))
         super().__init__(f"{label} cannot be deleted: {what} would lose their owner. Suspend the account instead.")
+
+
+class AccountIsClosed(AccountsError):
+    """Nobody is behind this number any more."""
+
+    def __init__(self, label: str) -> None:
+        self.label = label
+        super().__init__(f"The account of {label} is closed for good.")

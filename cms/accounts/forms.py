@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 from wagtail.users.forms import UserForm
 
 from cms.accounts import services
 from cms.accounts.inviting import invite
-from cms.accounts.models import SellerProfile, User
+from cms.accounts.models import SellerProfile, TeamNote, User
+from cms.accounts.names import refuse_control_characters
 from cms.accounts.roles import STAFF_ROLES, Role
 
 if TYPE_CHECKING:
@@ -50,7 +52,7 @@ class PersonForm(UserForm):
             self.fields[name] = field
         self.fields["display_name"].help_text = "What others see of a seller; the name unless given."
         self.fields["text"].label = "About the seller"
-        self.order_fields(["email", "name", "role", "is_active", *PROFILE_FIELDS, "password1", "password2"])
+        self.order_fields(["email", "name", "role", *PROFILE_FIELDS, "password1", "password2"])
 
     def _clean_username(self) -> None:
         """The model itself refuses an address that is taken, in its own words."""
@@ -95,19 +97,18 @@ class PersonCreationForm(PersonForm):
 
 
 class PersonEditForm(PersonForm):
-    """A person as they are. Nobody changes their own role or suspends themselves."""
+    """A person as they are. Nobody changes their own role; who is suspended is told why, by an action of its own."""
 
     password_required = False
 
     class Meta:
         model = User
-        fields = ("email", "name", "role", "is_active")
+        fields = ("email", "name", "role")
 
     def __init__(self, *args: Any, editing_self: bool = False, **options: Any) -> None:
         super().__init__(*args, **options)
         if editing_self:
             del self.fields["role"]
-            del self.fields["is_active"]
 
     @transaction.atomic
     def save(self, commit: bool = True) -> User:  # noqa: ARG002, FBT001, FBT002 (Wagtail's signature)
@@ -118,9 +119,7 @@ class PersonEditForm(PersonForm):
             user.set_password(values["password1"])
         user.save(update_fields=["email", "name", "password"])
         if "role" in self.changed_data:
-            services.give_role(user.pk, values["role"])
-        if "is_active" in self.changed_data:
-            (services.restore if values["is_active"] else services.suspend)(user.pk)
+            services.give_role(user.pk, values["role"], by=self.by)
         self.save_profile(user)
         user.refresh_from_db()
         return user
@@ -137,7 +136,23 @@ class OwnNameForm(forms.ModelForm[User]):
 class RoleForm(forms.Form):
     """Which role several people shall have."""
 
-    role = forms.ChoiceField(choices=Role)
+    role = forms.ChoiceField(label=_("Role"), choices=Role)
+
+
+class NoteForm(forms.Form):
+    """What the team writes down about a person."""
+
+    text = forms.CharField(
+        label=_("Note"),
+        required=False,
+        max_length=TeamNote.LENGTH,
+        validators=[refuse_control_characters],
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_(
+            "Only the team reads it; it is in no export, and it goes when the account is closed. The person may ask "
+            "what you hold about them: write down facts, and do not name who reported them."
+        ),
+    )
 
 
 def in_words(error: AccountsError | ValidationError) -> str:

@@ -15,8 +15,18 @@ from cms.accounts.managers import UserManager
 from cms.accounts.names import refuse_control_characters, refuse_unseen
 from cms.accounts.roles import STAFF_ROLES, Role
 
-__all__ = ("ADDRESS_TAKEN", "STAFF_ROLES", "NumberCounter", "Role", "SellerProfile", "User")
+__all__ = (
+    "ADDRESS_TAKEN",
+    "NUMBER_PREFIX",
+    "STAFF_ROLES",
+    "NumberCounter",
+    "Role",
+    "SellerProfile",
+    "TeamNote",
+    "User",
+)
 
+NUMBER_PREFIX = "U-"
 ADDRESS_TAKEN = "Somebody with this e-mail address is here already."
 
 
@@ -34,6 +44,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     role = models.CharField(max_length=10, choices=Role, default=Role.BUYER)
     is_active = models.BooleanField("active", default=True, help_text="A suspended person cannot log in.")
     date_joined = models.DateTimeField(default=timezone.now)
+    suspended_at = models.DateTimeField(null=True, blank=True, editable=False)
+    suspension_reason = models.TextField(blank=True, editable=False)
+    """What the person reads about it, in a mail and at the log-in."""
+    closed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    """When the account was closed for good; who it was is gone since."""
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -43,8 +58,14 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     class Meta:
         # With `unique` above: one person for an address, however somebody writes past this model.
-        constraints = (models.CheckConstraint(name="address_in_lower_case", condition=models.Q(email=Lower("email"))),)
+        constraints = (
+            models.CheckConstraint(name="address_in_lower_case", condition=models.Q(email=Lower("email"))),
+            models.CheckConstraint(
+                name="closed_is_not_active", condition=models.Q(closed_at__isnull=True) | models.Q(is_active=False)
+            ),
+        )
         ordering = ("number",)
+        permissions = (("suspend_user", "Can suspend and activate users"),)
 
     def __str__(self) -> str:
         return f"{self.name} ({self.label})"
@@ -52,7 +73,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def label(self) -> str:
         """The number as people see it."""
-        return f"U-{self.number:06d}"
+        return f"{NUMBER_PREFIX}{self.number:06d}"
 
     @property
     def first_name(self) -> str:
@@ -93,3 +114,17 @@ class SellerProfile(models.Model):
 
     def __str__(self) -> str:
         return self.display_name
+
+
+class TeamNote(models.Model):
+    """What the team writes down about a person, for itself. It goes when the account is closed."""
+
+    LENGTH = 4000
+
+    person = models.OneToOneField(User, on_delete=models.CASCADE, primary_key=True, related_name="team_note")
+    text = models.TextField(max_length=LENGTH, validators=[MaxLengthValidator(LENGTH), refuse_control_characters])
+    written_at = models.DateTimeField()
+    written_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    def __str__(self) -> str:
+        return f"Note on {self.person_id}"

@@ -40,6 +40,9 @@ GRANTS: dict[Role, Grant] = {
     Role.MODERATOR: Grant(
         permissions=(
             "wagtailadmin.access_admin",
+            # Of buyers and sellers only (see cms.accounts.seeing).
+            "accounts.view_user",
+            "accounts.suspend_user",
             "catalog.view_listing",
             "catalog.change_listing",
             "catalog.publish_listing",

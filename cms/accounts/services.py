@@ -8,11 +8,15 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError, Q
+from django.utils import timezone
+from wagtail.log_actions import log
+from wagtail.log_actions import registry as log_registry
 
-from cms.accounts.errors import LastAdmin, PersonStillNeeded
-from cms.accounts.models import ADDRESS_TAKEN, SellerProfile, User
+from cms.accounts.errors import AccountIsClosed, LastAdmin, PersonStillNeeded
+from cms.accounts.models import ADDRESS_TAKEN, SellerProfile, TeamNote, User
 from cms.accounts.role_groups import join_group_of_role
 from cms.accounts.roles import STAFF_ROLES, Role
+from cms.accounts.telling import tell_of_suspension
 from cms.changes import outbox
 from cms.contract.addresses import slug_of
 
@@ -68,13 +72,16 @@ def make_seller(
 
 
 @transaction.atomic
-def give_role(user_id: int, role: str) -> User:
+def give_role(user_id: int, role: str, *, by: User | None = None) -> User:
     """Make somebody a buyer, seller, moderator, editor or admin; their groups follow.
 
-    Raises ValueError for an unknown role, and LastAdmin when no active admin would be left.
+    Raises ValueError for an unknown role, LastAdmin when no active admin would be left, and AccountIsClosed.
     """
     role = Role(role)
     user = _locked(user_id) if role == Role.ADMIN else _dismissible(user_id)
+    _refuse_closed(user)
+    if user.role != role:
+        log(user, "accounts.role", user=by, data={"before": user.role, "after": role.value})
     user.role = role
     user.is_superuser = role == Role.ADMIN
     user.save(update_fields=["role", "is_superuser"])
@@ -84,22 +91,52 @@ def give_role(user_id: int, role: str) -> User:
 
 
 @transaction.atomic
-def suspend(user_id: int) -> User:
-    """Take the log-in away and end open sessions. Raises LastAdmin when no active admin would be left."""
+def suspend(user_id: int, *, reason: str = "", by: User | None = None) -> bool:
+    """Take the log-in away, end open sessions and tell the person why; whether they were active until now.
+
+    What they sell leaves the shop with them, and nothing else about it changes. Raises LastAdmin when no active admin
+    would be left.
+    """
     user = _dismissible(user_id)
-    user.is_active = False
-    user.save(update_fields=["is_active"])
+    if not user.is_active:
+        return False
+    user.is_active, user.suspended_at, user.suspension_reason = False, timezone.now(), reason.strip()
+    user.save(update_fields=["is_active", "suspended_at", "suspension_reason"])
     outbox.note_act("a suspension")
-    return user
+    log(user, "accounts.suspend", user=by, data={"reason": user.suspension_reason})
+    tell_of_suspension(user.pk, "suspended", user.suspension_reason)
+    return True
 
 
 @transaction.atomic
-def restore(user_id: int) -> User:
-    """End a suspension."""
+def restore(user_id: int, *, reason: str = "", by: User | None = None) -> bool:
+    """End a suspension and tell the person; whether there was one. What they sold is back as it was.
+
+    Raises AccountIsClosed.
+    """
     user = _locked(user_id)
-    user.is_active = True
-    user.save(update_fields=["is_active"])
-    return user
+    _refuse_closed(user)
+    if user.is_active:
+        return False
+    user.is_active, user.suspended_at, user.suspension_reason = True, None, ""
+    user.save(update_fields=["is_active", "suspended_at", "suspension_reason"])
+    log(user, "accounts.restore", user=by, data={"reason": reason.strip()})
+    tell_of_suspension(user.pk, "restored", reason.strip())
+    return True
+
+
+@transaction.atomic
+def write_note(user_id: int, text: str, *, by: User | None) -> None:
+    """Keep what the team writes down about a person; an empty text removes it. Raises ValidationError."""
+    user = _locked(user_id)
+    _refuse_closed(user)
+    if not text.strip():
+        TeamNote.objects.filter(person=user).delete()
+    else:
+        note = TeamNote(person=user, text=text.strip(), written_at=timezone.now(), written_by=by)
+        note.clean_fields()
+        note.save()
+    log(user, "accounts.note", user=by)
 
 
 @transaction.atomic
@@ -142,10 +179,13 @@ def erase(user_id: int, *, name: str) -> User:
         user = give_role(user_id, Role.BUYER)
     user.email = f"{user.label}@{ERASED_DOMAIN}"
     user.name = name
-    user.is_active = False
+    user.is_active, user.closed_at = False, user.closed_at or timezone.now()
+    user.suspended_at, user.suspension_reason = None, ""
     user.last_login = None
     user.set_unusable_password()
-    user.save(update_fields=["email", "name", "is_active", "last_login", "password"])
+    user.save()  # All of it: nothing may stay behind.
+    TeamNote.objects.filter(person=user).delete()
+    log_registry.get_logs_for_instance(user).update(label=str(user), data={})
     if SellerProfile.objects.filter(user=user).exists():
         change_profile(user_id, display_name=name)
     outbox.note_act("an account that was closed")
@@ -173,6 +213,11 @@ def delete_person(user_id: int) -> None:
             name = str(one._meta.verbose_name_plural)  # noqa: SLF001 (Django's public name)
             needed_by[name] = needed_by.get(name, 0) + 1
         raise PersonStillNeeded(user.label, needed_by) from None
+
+
+def _refuse_closed(user: User) -> None:
+    if user.closed_at is not None:
+        raise AccountIsClosed(user.label)
 
 
 def _locked(user_id: int) -> User:

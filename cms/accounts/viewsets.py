@@ -5,71 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.utils.functional import cached_property
+from django.urls import path
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
-from wagtail.admin.ui.tables import BooleanColumn, BulkActionsCheckboxColumn, Column, DateColumn
 from wagtail.log_actions import log
 from wagtail.users.views import users as wagtail_views
-from wagtail.users.views.users import UserColumn, UserViewSet
+from wagtail.users.views.users import UserViewSet
 
 from cms.accounts import services
 from cms.accounts.errors import AccountsError
+from cms.accounts.finding import PeopleFilterSet
 from cms.accounts.forms import PersonCreationForm, PersonEditForm, in_words
-from cms.accounts.roles import STAFF_ROLES
+from cms.accounts.note_view import NoteView
+from cms.accounts.people_list import PersonIndexView
+from cms.accounts.person_page import PersonView, page_of, refuse_unless_managed
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-    from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
+    from django.urls import URLPattern
 
     from cms.accounts.models import User
-
-
-def may_manage(by: AbstractBaseUser | AnonymousUser, person: User) -> bool:
-    """Whether `by`, who may change people at all, may change this one: staff is managed by admins only."""
-    return bool(getattr(by, "is_superuser", False)) or person.role not in STAFF_ROLES
-
-
-def _refuse_unless_managed(request: HttpRequest, person: User) -> None:
-    """Wagtail has let the asker in already; a stranger never comes this far."""
-    if not may_manage(request.user, person):
-        raise PermissionDenied
-
-
-class PersonIndexView(wagtail_views.IndexView):
-    """The list of people."""
-
-    page_title = "People"
-    add_item_label = "Add a person"
-    search_fields = ("name", "email", "number")
-
-    @cached_property
-    def columns(self) -> list[Column]:
-        """One column for each thing that tells people apart."""
-        return [
-            BulkActionsCheckboxColumn("bulk_actions", obj_type="user"),
-            UserColumn("name", label="Name", sort_key="name", get_url=self.get_edit_url, classname="name"),
-            Column("label", label="Number", sort_key="number", width="12%"),
-            Column("email", label="E-mail address", sort_key="email", width="25%"),
-            Column("role", accessor="get_role_display", label="Role", sort_key="role", width="10%"),
-            BooleanColumn("is_active", label="Active", sort_key="is_active", width="10%"),
-            DateColumn("last_login", label="Last login", sort_key="last_login", width="12%"),
-        ]
-
-    def search_queryset(self, queryset: QuerySet[User]) -> QuerySet[User]:
-        """Find people by name, address, or number, which may be written as shown: U-000042."""
-        if self.search_query and self.search_query.strip().upper().startswith("U-"):
-            digits = self.search_query.strip()[2:]
-            return queryset.filter(number=int(digits)) if digits.isdecimal() else queryset.none()
-        found: QuerySet[User] = super().search_queryset(queryset)
-        return found
-
-    def order_queryset(self, queryset: QuerySet[User]) -> QuerySet[User]:
-        """As asked; Wagtail's own list would sort by the last name."""
-        if self.ordering in {"name", "-name"}:
-            return queryset.order_by(self.ordering, "number")
-        ordered: QuerySet[User] = super(wagtail_views.IndexView, self).order_queryset(queryset)
-        return ordered
 
 
 class _SavesByServices:
@@ -98,7 +54,7 @@ class _SavesByServices:
 class PersonCreateView(_SavesByServices, wagtail_views.CreateView):
     """A page to make a person."""
 
-    page_title = "Add a person"
+    page_title = _("Add a person")
 
     def save_instance(self) -> User:
         """Make the person and write it into Wagtail's history."""
@@ -109,7 +65,11 @@ class PersonCreateView(_SavesByServices, wagtail_views.CreateView):
     def get_success_message(self, instance: User) -> str:
         """Also whether a mail is on its way."""
         told = str(super().get_success_message(instance))
-        return f"{told} A mail invites them to choose a password." if self.form.invited else told
+        return f"{told} {_now('A mail invites them to choose a password.')}" if self.form.invited else told
+
+    def get_success_url(self) -> str:
+        """Their page."""
+        return page_of(self.object.pk)
 
 
 class PersonEditView(_SavesByServices, wagtail_views.EditView):
@@ -119,13 +79,19 @@ class PersonEditView(_SavesByServices, wagtail_views.EditView):
         """Staff is managed by admins only."""
         super().setup(request, *args, **options)
         if not self.editing_self:
-            _refuse_unless_managed(request, self.object)
+            refuse_unless_managed(request, self.object)
+        if self.object.closed_at is not None:
+            raise PermissionDenied
 
     def save_instance(self) -> User:
         """Save the person and write it into Wagtail's history."""
         person: User = super().save_instance()
         self.object = person
         return person
+
+    def get_success_url(self) -> str:
+        """Their page."""
+        return page_of(self.object.pk)
 
 
 class PersonDeleteView(wagtail_views.DeleteView):
@@ -136,7 +102,7 @@ class PersonDeleteView(wagtail_views.DeleteView):
     def setup(self, request: HttpRequest, *args: Any, **options: Any) -> None:
         """Staff is managed by admins only."""
         super().setup(request, *args, **options)
-        _refuse_unless_managed(request, self.object)
+        refuse_unless_managed(request, self.object)
 
     def delete_action(self) -> None:
         """Write it into Wagtail's history and delete."""
@@ -153,6 +119,15 @@ class PersonDeleteView(wagtail_views.DeleteView):
         return response
 
 
+class PersonHistoryView(wagtail_views.HistoryView):
+    """What was done to a person."""
+
+    def setup(self, request: HttpRequest, *args: Any, **options: Any) -> None:
+        """Staff is managed by admins only."""
+        super().setup(request, *args, **options)
+        refuse_unless_managed(request, self.object)
+
+
 class PersonViewSet(UserViewSet):
     """Takes the place of Wagtail's own section (see apps.PeopleAdminConfig)."""
 
@@ -160,9 +135,16 @@ class PersonViewSet(UserViewSet):
     add_view_class = PersonCreateView
     edit_view_class = PersonEditView
     delete_view_class = PersonDeleteView
+    history_view_class = PersonHistoryView
+    inspect_view_class = PersonView
+    inspect_view_enabled = True
+    inspect_template_name = PersonView.template_name
+    index_template_name = "accounts/people.html"
+    filterset_class = PeopleFilterSet
     ordering = "number"
+    list_per_page = 50
     copy_view_enabled = False
-    menu_label = "People"
+    menu_label = _("Users")
     menu_name = "users"
 
     create_template_name = "wagtailadmin/generic/form.html"
@@ -171,3 +153,8 @@ class PersonViewSet(UserViewSet):
     def get_form_class(self, for_update: bool = False) -> type[PersonCreationForm | PersonEditForm]:  # noqa: FBT001, FBT002 (Wagtail's signature)
         """The form to make or to change a person."""
         return PersonEditForm if for_update else PersonCreationForm
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """Wagtail's addresses and ours."""
+        ours: list[URLPattern] = [path("note/<int:pk>/", NoteView.as_view(), name="note")]
+        return [*super().get_urlpatterns(), *ours]

@@ -13,6 +13,7 @@ from cms.accounts.models import SellerProfile, User
 from cms.accounts.records import ask_who_is_away, have_page, personal_emails, seller_ids, seller_records
 from cms.accounts.roles import STAFF_ROLES, Role
 from cms.accounts.services import change_profile, erase, make_person, make_seller, rename, show_standing, start_selling
+from cms.accounts.telling import tell_of_suspension_by
 from cms.catalog.models import Listing
 from cms.catalog.services import delete_draft, end_listing, status_of, with_status
 from cms.contract.records import ListingStatus
@@ -41,6 +42,7 @@ __all__ = [
     "seller_records",
     "show_standing",
     "start_selling",
+    "tell_of_suspension_by",
 ]
 
 _STILL_SHOWN = (ListingStatus.LIVE, ListingStatus.EXPIRED)

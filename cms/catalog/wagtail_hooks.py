@@ -15,7 +15,9 @@ from wagtail.admin import messages
 from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 
+from cms.accounts.directory import DIRECTORY
 from cms.catalog.admin.choosers import SELLER_CHOOSER, SellerChooserViewSet
+from cms.catalog.admin.of_person import PARTS
 from cms.catalog.admin.viewsets import CategoryViewSet, ListingViewSet
 from cms.catalog.errors import CategoryInUse, ListingStillNeeded
 from cms.catalog.models import Category, Listing
@@ -23,6 +25,7 @@ from cms.catalog.services import add_availability, check_empty, check_unneeded
 
 register_snippet(ListingViewSet)
 register_snippet(CategoryViewSet)
+DIRECTORY.add(*PARTS)
 
 
 class CreateListing(CreateAction):

@@ -8,6 +8,7 @@ from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from wagtail import hooks
+from wagtail.admin.views.bulk_action import BulkAction
 
 from cms.changes import outbox
 from cms.panel import menu
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
     from django.utils.safestring import SafeString
     from wagtail.admin.menu import MenuItem
+
+# Wagtail's own takes PUT for a POST.
+BulkAction.http_method_names = ["get", "head", "post", "options"]
 
 _TAKE_MUCH_AWAY = {"delete": "deleting many at once", "unpublish": "unpublishing many at once"}
 

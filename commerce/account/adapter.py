@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib import messages
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -47,6 +49,11 @@ class AccountAdapter(DefaultAccountAdapter):
         response: HttpResponse = super().post_login(request, user, **kwargs)
         devices.remember(request, response, user)
         return response
+
+    def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
+        """Tell somebody who has given the right password that, and why, they are suspended."""
+        context = {"title": "This account is suspended", "reason": user.suspension_reason}
+        return render(request, "account/account_inactive.html", context, status=HTTPStatus.FORBIDDEN)
 
     def confirm_email(self, request: HttpRequest, email_address: Any) -> bool:
         """Write down that the address is the person's."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import get_adapter
+from allauth.account.auth_backends import AuthenticationBackend
 from allauth.mfa.utils import is_mfa_enabled
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 from wagtail.admin.forms.auth import LoginForm
 
 
@@ -19,7 +21,15 @@ class AdminLoginForm(LoginForm):
         adapter = get_adapter(self.request)
         if email and self.cleaned_data.get("password"):
             adapter.pre_authenticate(self.request, email=email)
-        values: dict[str, Any] = super().clean()
+        AuthenticationBackend.unstash_authenticated_user()
+        try:
+            values: dict[str, Any] = super().clean()
+        except ValidationError:
+            # The library keeps who has given the right password and is suspended, until somebody asks.
+            suspended: Any = AuthenticationBackend.unstash_authenticated_user()
+            if suspended is None:
+                raise
+            raise ValidationError(_why(suspended), code="inactive") from None
         adapter._rollback_login_failed_rl_usage()  # noqa: SLF001 (the library has no other way to say: it was right)
         return values
 
@@ -28,3 +38,8 @@ class AdminLoginForm(LoginForm):
         super().confirm_login_allowed(user)
         if is_mfa_enabled(user):
             raise ValidationError("Your account has a second factor. Log in at /account/login, then come back here.")
+
+
+def _why(person: Any) -> str:
+    told = _("This account is suspended.")
+    return f"{told} {person.suspension_reason}".strip()

@@ -100,5 +100,6 @@ def make_things(people: dict[str, Any]) -> dict[str, object]:
         "unsubscribe": unsubscribe_path(buyer.pk, "listing-expires").rpartition("/")[2],
         "confirm": key_of(unconfirmed),
         "person": buyer.pk,
+        "colleague": people["editor"].pk,
         "sold_by": seller.pk,
     }

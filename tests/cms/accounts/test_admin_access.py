@@ -71,11 +71,14 @@ def test_a_wrong_password_or_address_is_refused_alike(client, email, password):
 
 def test_a_suspended_person_is_refused(client):
     editor = make_editor(email="ada@example.org", password=PASSWORD)
-    services.suspend(editor.pk)
+    services.suspend(editor.pk, reason="On leave.")
 
-    response = log_in(client, "ada@example.org")
+    wrong = log_in(client, "ada@example.org", "guessed wrong").content.decode()
+    right = log_in(client, "ada@example.org").content.decode()
 
-    assert "didn&#x27;t match" in response.content.decode()
+    assert "didn&#x27;t match" in wrong
+    assert "On leave." not in wrong
+    assert "This account is suspended. On leave." in right
     assert "_auth_user_id" not in client.session
 
 
@@ -104,8 +107,16 @@ def test_strangers_are_sent_to_the_log_in(client, page):
     assert client.get(page)["Location"] == f"/admin/login/?next={page}"
 
 
-@pytest.mark.parametrize("make", [make_moderator, make_editor])
-@pytest.mark.parametrize("page", ["/admin/users/", "/admin/users/new/", "/admin/groups/"])
+@pytest.mark.parametrize(
+    ("make", "page"),
+    [
+        (make_moderator, "/admin/users/new/"),
+        (make_moderator, "/admin/groups/"),
+        (make_editor, "/admin/users/"),
+        (make_editor, "/admin/users/new/"),
+        (make_editor, "/admin/groups/"),
+    ],
+)
 def test_moderators_and_editors_do_not_manage_people(client, make, page):
     client.force_login(make())
 

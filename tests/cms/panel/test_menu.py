@@ -54,7 +54,7 @@ def test_an_editor_sees_no_people_and_no_orders(rf):
 
 
 def test_a_moderator_sees_no_look_and_settings(rf):
-    assert list(shown_to(make_moderator(), rf)) == ["Dashboard", "Listings", "Orders"]
+    assert list(shown_to(make_moderator(), rf)) == ["Dashboard", "Users", "Listings", "Orders"]
 
 
 def test_nothing_is_without_a_place():

@@ -145,13 +145,16 @@ def test_an_endless_password_is_refused_in_no_time(browser, ada):
 
 
 def test_a_suspended_person_is_told_so_after_the_right_password_alone(browser, ada):
-    services.suspend(ada.pk)
+    services.suspend(ada.pk, reason="Fakes <again>.")
 
-    assert "do not match" in log_in(browser, ada.email, "guessed wrong").content.decode()
+    wrong = log_in(browser, ada.email, "guessed wrong").content.decode()
     response = log_in(browser, ada.email)
 
-    assert response["Location"] == "/account/inactive"
-    assert "This account is suspended" in browser.get("/account/inactive").content.decode()
+    assert "do not match" in wrong
+    assert "Fakes" not in wrong
+    assert response.status_code == 403
+    assert "This account is suspended" in response.content.decode()
+    assert "<p>Fakes &lt;again&gt;.</p>" in response.content.decode()
     assert not is_logged_in(browser)
 
 

@@ -8,6 +8,8 @@ from tests.factories.people import make_user
 pytestmark = pytest.mark.django_db
 
 MAILS = {
+    "account-suspended": ({"reason": "Fakes."}, "Your account is suspended", "Dein Konto ist gesperrt"),
+    "account-restored": ({"reason": ""}, "Your account is active again", "Dein Konto ist wieder frei"),
     "message-received": (
         {"path": "/messages/1", "about": "Oak table & chair", "sender": "Ann", "text": "Hello"},
         "Ann has written to you about Oak table & chair",

@@ -1,0 +1,23 @@
+"""What the packages above tell of people in the admin: the door to its registry, and to what its pages are made of."""
+
+from __future__ import annotations
+
+from cms.accounts.bulk_actions import PeopleAction
+from cms.accounts.directory import DIRECTORY, EXCERPT_ROWS, VERIFIED, Act, Excerpt, Figure, Panel, Trait
+from cms.accounts.finding import may_manage
+from cms.accounts.person_page import bulk_url, page_of
+
+__all__ = [
+    "DIRECTORY",
+    "EXCERPT_ROWS",
+    "VERIFIED",
+    "Act",
+    "Excerpt",
+    "Figure",
+    "Panel",
+    "PeopleAction",
+    "Trait",
+    "bulk_url",
+    "may_manage",
+    "page_of",
+]
