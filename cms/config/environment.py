@@ -44,6 +44,8 @@ class Environment:
     port: int
     reloads: bool
     """Whether pages load themselves anew when the theme is another."""
+    country_database: Path | None
+    """Tells the country of an address, for the visitor numbers."""
     database: dict[str, Any] = field(repr=False)
     email: dict[str, Any] = field(repr=False)
     cache: dict[str, Any] = field(repr=False)
@@ -93,6 +95,7 @@ class _Reader:
         email = self._read("EMAIL_URL", _with_url(email_of), default="console://", shown=_without_password)
         cache = self._read("CACHE_URL", _with_url(cache_of), default="db://cache", shown=_without_password)
         reload = self._read("RELOAD", _one_of(("off",) if self.production else ("off", "on")), default="off")
+        countries = self._read("COUNTRY_DATABASE", _file_or_nothing, default="")
         self._refuse_nested_folders(data_dir, build_dir, media_dir)
         self._refuse_what_is_not_yet()
         if self.problems or not (
@@ -123,6 +126,7 @@ class _Reader:
             cache_url=cache[0],
             port=port,
             reloads=reload == "on",
+            country_database=countries,
             database=database[1],
             email=email[1],
             cache=cache[1],
@@ -203,6 +207,15 @@ def _folder(value: str) -> Path:
     if folder == Path(folder.anchor):
         raise Refusal("the root of the file system is no folder of its own.")
     return folder
+
+
+def _file_or_nothing(value: str) -> Path | None:
+    if not value:
+        return None
+    file = (BASE_DIR / Path(value).expanduser()).resolve()
+    if not file.is_file() or not os.access(file, os.R_OK):
+        raise Refusal("a file in MaxMind's format (.mmdb) that can be read is needed.")
+    return file
 
 
 def _with_url(make: Callable[[str], dict[str, Any]]) -> Callable[[str], tuple[str, dict[str, Any]]]:

@@ -23,6 +23,7 @@ MEDIA_DIR = ENVIRONMENT.media_dir
 DATA_DIR = ENVIRONMENT.data_dir
 BUILD_ENCODING = ENVIRONMENT.build_encoding
 PORT = ENVIRONMENT.port
+COUNTRY_DATABASE = ENVIRONMENT.country_database
 
 SECRET_KEY = ENVIRONMENT.secret_key
 DEBUG = False  # In development too: people see the error pages that shoppers see, the log has the traceback.
@@ -47,6 +48,7 @@ INSTALLED_APPS = [
     "cms.site.apps.SiteConfig",
     "cms.pages.apps.PagesConfig",
     "cms.workbook.apps.WorkbookConfig",
+    "cms.visits.apps.VisitsConfig",
     "cms.panel.apps.PanelConfig",
     "cms.operations.apps.OperationsConfig",
     "sitegen.apps.SitegenConfig",

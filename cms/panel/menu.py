@@ -62,7 +62,14 @@ TABS = (
         "general",
         _("General Settings"),
         "cogs",
-        ("settings:general-settings", "settings:cash-deals", "settings:selling", "settings:sites", "main:mails"),
+        (
+            "settings:general-settings",
+            "settings:cash-deals",
+            "settings:selling",
+            "settings:sites",
+            "settings:visitor-numbers",
+            "main:mails",
+        ),
     ),
     Tab(
         "database",
