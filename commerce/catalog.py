@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from cms.api import catalogue, people
 from cms.api.clock import register as do_when_due
 from cms.api.integrity import register_holder as account_for_stock
+from cms.api.listings_admin import Mark as ListingMark
+from cms.api.listings_admin import add_mark as mark_listings
 from cms.api.moderation import reinstate_listing, suspend_listing
 from cms.api.numbers import next_number
 from cms.api.photos import spare as spare_pictures
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from cms.contract.records import CategoryRecord, ListingRecord, SellerRecord
 
 __all__ = [
+    "ListingMark",
     "NothingFree",
     "Order",
     "Wish",
@@ -36,6 +39,7 @@ __all__ = [
     "listings",
     "listings_like",
     "lock_stock",
+    "mark_listings",
     "next_number",
     "people",
     "refuse_control_characters",

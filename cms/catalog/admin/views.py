@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Case, Count, IntegerField, OuterRef, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -18,55 +17,14 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.log_actions import log
 from wagtail.permissions import policy_registry
-from wagtail.search.backends import get_search_backend
 from wagtail.snippets.views.snippets import IndexView, PreviewOnCreateView, PreviewOnEditView
 
 from cms.catalog.admin.fields import in_tree_order
 from cms.catalog.admin.forms import AvailabilityForm
 from cms.catalog.errors import CatalogError
-from cms.catalog.models import Availability, Listing, Photo
-from cms.catalog.services import end_listing, relist, set_stock, with_status
+from cms.catalog.models import Availability, Listing
+from cms.catalog.services import end_listing, relist, set_stock
 from cms.contract.records import ListingStatus
-
-_MOST_RELEVANT = 500
-
-
-class ListingIndexView(IndexView):
-    """All listings; words find titles by their beginnings, titles and descriptions by whole words."""
-
-    def get_base_queryset(self) -> QuerySet[Listing]:
-        """With all that the columns show: no query for each row."""
-        counts = Photo.objects.filter(listing=OuterRef("pk")).order_by().values("listing").annotate(n=Count("pk"))
-        photos = Coalesce(Subquery(counts.values("n")), 0)
-        listings = super().get_base_queryset().select_related("category", "seller__seller_profile", "latest_revision")
-        shown: QuerySet[Listing] = with_status(listings).annotate(photo_count=photos)
-        return shown
-
-    def search_queryset(self, queryset: QuerySet[Listing]) -> QuerySet[Listing]:
-        """The best hits that the filters let through, best first unless another order was asked for."""
-        if not self.is_searching:
-            return queryset
-        hits = _hits(self.search_query)
-        found = queryset.filter(pk__in=hits)
-        if self.is_explicitly_ordered or not hits:
-            return found
-        places = [When(pk=pk, then=Value(place)) for place, pk in enumerate(hits)]
-        return found.order_by(Case(*places, output_field=IntegerField()))
-
-
-def _hits(words: str) -> list[int]:
-    """Ids of listings, best first: the one with this number, then titles, then descriptions.
-
-    The index is brought up to date in the background; titles are therefore looked through as well.
-    """
-    backend = get_search_backend("default")
-    listings = Listing.objects.only("pk")
-    number = words.strip()
-    hits = [int(number)] if number.isdecimal() and len(number) < 18 else []  # noqa: PLR2004 (fits 8 bytes)
-    hits += [one.pk for one in backend.autocomplete(words, listings)[:_MOST_RELEVANT]]
-    hits += [one.pk for one in backend.search(words, listings)[:_MOST_RELEVANT]]
-    hits += listings.filter(title__icontains=words).order_by("-pk").values_list("pk", flat=True)[:_MOST_RELEVANT]
-    return list(dict.fromkeys(hits))[:_MOST_RELEVANT]
 
 
 class CategoryIndexView(IndexView):

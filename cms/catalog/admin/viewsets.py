@@ -3,40 +3,20 @@
 from __future__ import annotations
 
 from django.urls import URLPattern, path
-from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn, StatusTagColumn
+from wagtail.admin.ui.tables import Column, NumberColumn
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from cms.catalog.admin.choosers import OnlyChooses
 from cms.catalog.admin.filters import ListingFilterSet
-from cms.catalog.admin.forms import STATUS_NAMES
+from cms.catalog.admin.listing_index import ListingIndexView
 from cms.catalog.admin.panels import CATEGORY_PANELS, LISTING_PANELS
 from cms.catalog.admin.views import (
     AvailabilityView,
     CategoryIndexView,
-    ListingIndexView,
     ListingPreviewOnCreate,
     ListingPreviewOnEdit,
 )
 from cms.catalog.models import Category, Listing
-from cms.catalog.services import status_of
-from cms.contract.records import ListingStatus
-
-
-def price_shown(listing: Listing) -> str:
-    """`€1,234.50`, as in the shop."""
-    return f"€{listing.price.euros:,}"
-
-
-def seller_shown(listing: Listing) -> str:
-    """The name that buyers see, with the number."""
-    profile = getattr(listing.seller, "seller_profile", None)
-    return f"{profile or listing.seller.name} ({listing.seller.label})"
-
-
-def status_shown(listing: Listing) -> str:
-    """In a word, with a hint at a newer draft."""
-    shown = STATUS_NAMES[status_of(listing)]
-    return f"{shown} + draft" if listing.live and listing.has_unpublished_changes else shown
 
 
 class ListingViewSet(SnippetViewSet):
@@ -55,24 +35,11 @@ class ListingViewSet(SnippetViewSet):
     preview_on_add_view_class = ListingPreviewOnCreate
     preview_on_edit_view_class = ListingPreviewOnEdit
     filterset_class = ListingFilterSet
-    ordering = ("-published_at", "-pk")
     list_per_page = 50
+    ordering = ListingIndexView.default_ordering
+    list_export = ListingIndexView.list_export
     copy_view_enabled = False
     """A copy would share its photos' rows with the original, and nobody sells the same good twice."""
-    list_display = [
-        "title",
-        Column("price", label="Price", accessor=price_shown, sort_key="price_cents"),
-        Column("category", label="Category", accessor="category", sort_key="category__slug_path"),
-        Column("seller", label="Seller", accessor=seller_shown, sort_key="seller__number"),
-        StatusTagColumn(
-            "status",
-            label="Status",
-            accessor=status_shown,
-            primary=lambda listing: status_of(listing) is ListingStatus.LIVE,
-        ),
-        NumberColumn("photo_count", label="Photos", sort_key="photo_count"),
-        DateColumn("published_at", label="Published", sort_key="published_at"),
-    ]
 
     def get_urlpatterns(self) -> list[URLPattern]:
         """Wagtail's addresses and ours."""

@@ -103,6 +103,7 @@ class Listing(
             models.Index(fields=["seller", "published_at", "id"], name="listing_seller", condition=Q(live=True)),
             models.Index(fields=["price_cents", "published_at", "id"], name="listing_price", condition=Q(live=True)),
             models.Index(fields=["city"], name="listing_city", condition=Q(live=True)),
+            models.Index(fields=["id"], name="listing_changed", condition=Q(live=True, has_unpublished_changes=True)),
         )
         constraints = (
             models.CheckConstraint(name="price_in_range", condition=Q(price_cents__lte=MAX_CENTS)),

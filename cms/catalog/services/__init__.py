@@ -39,7 +39,7 @@ from cms.catalog.services.listings import (
     unpublish_listing,
 )
 from cms.catalog.services.questions import show_questions
-from cms.catalog.services.review import refusals, submit_listing, take_out_of_review
+from cms.catalog.services.review import ids_in_review, refusals, submit_listing, take_out_of_review
 
 __all__ = [
     "ListingContent",
@@ -59,6 +59,7 @@ __all__ = [
     "expire_listings",
     "fill_listing",
     "hold_stock",
+    "ids_in_review",
     "move_category",
     "publish_listing",
     "refusals",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import BigIntegerField, QuerySet
+from django.db.models.functions import Cast
 from wagtail.models import GroupApprovalTask, TaskState, Workflow, WorkflowContentType, WorkflowState, WorkflowTask
 
 from cms.accounts.models import User
@@ -50,6 +52,16 @@ def refusals(listing_ids: list[int]) -> dict[int, str]:
     )
     words = states.filter(current_task_state__status=TaskState.STATUS_REJECTED)
     return {int(pk): comment for pk, comment in words.values_list("object_id", "current_task_state__comment")}
+
+
+def ids_in_review() -> QuerySet[WorkflowState, int]:
+    """The ids of all listings that wait for a moderator, live ones with a changed draft too; for a filter."""
+    waiting = WorkflowState.objects.filter(
+        base_content_type=Listing.get_base_content_type(), status=WorkflowState.STATUS_IN_PROGRESS
+    )
+    numbered = waiting.annotate(listing_id=Cast("object_id", BigIntegerField()))
+    ids: QuerySet[WorkflowState, int] = numbered.values_list("listing_id", flat=True)
+    return ids
 
 
 def _make_workflow() -> Workflow:

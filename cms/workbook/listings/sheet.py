@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from cms.workbook.job import Job, Planned
 from cms.workbook.listings.applying import ListingApplier
 from cms.workbook.listings.columns import COLUMNS, cells_of, seller_labels
 from cms.workbook.listings.planning import NAME, ListingPlanner
-from cms.workbook.listings.stored import AT_ONCE, all_stored
+from cms.workbook.listings.stored import AT_ONCE, all_stored, stored_by_id
 from cms.workbook.listings.wishes import WishReader
 from cms.workbook.reading.spool import chunks
 from cms.workbook.references import CategoryNames
@@ -34,10 +34,10 @@ class ListingImport:
         self._applier.apply(steps)
 
 
-def export_listings() -> Iterator[list[Any]]:
-    """Every listing by id."""
+def export_listings(ids: Sequence[int] | None = None) -> Iterator[list[Any]]:
+    """Every listing by id, or those with these ids."""
     categories = CategoryNames()
-    for some in chunks(all_stored(), AT_ONCE):
+    for some in chunks(all_stored() if ids is None else stored_by_id(ids), AT_ONCE):
         labels = seller_labels(some)
         for one in some:
             cells = cells_of(one, categories=categories, sellers=labels)

@@ -6,7 +6,7 @@ import hashlib
 import json
 from base64 import b32encode
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -82,6 +82,13 @@ def all_stored() -> Iterator[StoredListing]:
     while some := _stored(Listing.objects.filter(id__gt=after).order_by("id")[:AT_ONCE]):
         yield from some
         after = some[-1].id
+
+
+def stored_by_id(ids: Sequence[int]) -> Iterator[StoredListing]:
+    """These listings by id, however many."""
+    ordered = sorted(ids)
+    for start in range(0, len(ordered), AT_ONCE):
+        yield from _stored(Listing.objects.filter(pk__in=ordered[start : start + AT_ONCE]).order_by("id"))
 
 
 def _stored(listings: QuerySet[Listing]) -> list[StoredListing]:

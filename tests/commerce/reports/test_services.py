@@ -229,3 +229,17 @@ def test_appeals_are_made_once_in_time_and_by_the_other_side(ann, listing):
         services.appeal(one.pk, listing.seller_id, "It is!", now=after(days=179))
     one.refresh_from_db()
     assert one.appeal_text == "It is oak."
+
+
+def test_the_admins_list_of_listings_shows_those_that_wait_for_a_decision(client, ann):
+    open_one, decided = make_listing(title="Open"), make_listing(title="Decided")
+    make_listing(title="Quiet")
+    report(open_one, ann)
+    done = report(decided, ann)
+    moderator = make_moderator()
+    services.decide(done.pk, moderator.pk, decision=Decision.WARNED, statement="It is a fake.", now=NOON)
+    client.force_login(moderator)
+
+    shown = client.get("/admin/listings/", {"only": "reported"}).context["object_list"]
+
+    assert [one.title for one in shown] == ["Open"]
