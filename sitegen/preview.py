@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.conf import settings
 from markupsafe import Markup
@@ -12,9 +12,11 @@ from markupsafe import Markup
 from cms.api import catalogue, pages, people
 from cms.api import site as site_api
 from sitegen.errors import CannotWrite, PublishError
+from sitegen.lists import ALL, ListKey
 from sitegen.render import Renderer
 from sitegen.rules.home import home_page, home_record
 from sitegen.rules.listing import listing_page, related_to
+from sitegen.rules.lists import CATEGORY, subject_of
 from sitegen.rules.page import content_page
 from sitegen.source_cms import CmsSource
 
@@ -22,7 +24,8 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from cms.contract.blocks import PageRecord
-    from cms.contract.records import SiteRecord
+    from cms.contract.records import ListingRecord, SiteRecord
+    from sitegen.content import Content
     from sitegen.rules.rule import Page
 
 
@@ -50,8 +53,17 @@ class DraftSource(CmsSource):
         return [*(one for one in live if one.id != self._draft.id), self._draft]
 
 
-def render_preview(kind: str, draft: object, request: HttpRequest) -> bytes:  # noqa: ARG001 (part of the interface)
+def render_preview(
+    kind: str,
+    draft: object,
+    request: HttpRequest,  # noqa: ARG001 (part of the interface)
+    *,
+    shown: str = "home",
+) -> bytes:
     """The page that a draft would give. `kind`: listing, page, appearance or settings.
+
+    What every page shows is seen in the home page, or, as `shown` says, in a category or a listing: the one with the
+    newest goods, if there is any.
 
     Who may see it was asked by the view. Of the site nothing is written but assets it may lack; the page carries a
     banner and noindex. What is wrong with the theme is told in its place.
@@ -59,7 +71,7 @@ def render_preview(kind: str, draft: object, request: HttpRequest) -> bytes:  # 
     try:
         renderer = Renderer(_source(kind, draft), theme=settings.THEME_DIR, site_url=settings.SITE_URL)
         _publish_assets(renderer)
-        page = _page(kind, draft, renderer)
+        page = _page(kind, draft, renderer, shown)
         return renderer.render(replace(page, meta=replace(page.meta, preview=True, index=False)))
     except PublishError as error:
         log.warning("a preview could not be shown: %s", error)
@@ -84,13 +96,23 @@ def _source(kind: str, draft: Any) -> DraftSource:
     return DraftSource()
 
 
-def _page(kind: str, draft: Any, renderer: Renderer) -> Page:
+def _page(kind: str, draft: Any, renderer: Renderer, shown: str) -> Page:
     content = renderer.content
     if kind == "listing":
-        record = catalogue.draft_record(draft)
-        seller = people.seller_records([record.seller_id], also_suspended=True)[record.seller_id]
-        return listing_page(record, seller, next(related_to([record], content)), content)
+        return _listing_page(catalogue.draft_record(draft), content)
     if kind == "page":
         record_of_page = pages.page_record(draft)
         return home_page(record_of_page, content) if record_of_page.is_home else content_page(record_of_page, content)
+    newest = content.source.newest(ALL, 1)
+    if newest and shown == "listing":
+        return _listing_page(newest[0], content)
+    if newest and shown == "category":
+        subject = subject_of(ListKey("category", newest[0].category_id), None)
+        (unit,) = CATEGORY.chosen([subject], content)
+        return cast("Page", next(iter(CATEGORY.make(unit, content))))
     return home_page(home_record(content), content)
+
+
+def _listing_page(record: ListingRecord, content: Content) -> Page:
+    seller = people.seller_records([record.seller_id], also_suspended=True)[record.seller_id]
+    return listing_page(record, seller, next(related_to([record], content)), content)

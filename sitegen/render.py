@@ -9,7 +9,18 @@ from jinja2 import TemplateError, TemplateNotFound
 from jinja2.exceptions import TemplateSyntaxError
 from markupsafe import Markup
 
-from cms.contract.colours import DARK_GROUND, LIGHT_GROUND, READABLE, ink_on, shade_with_contrast
+from cms.contract.colours import (
+    DARK_GROUND,
+    EDGE,
+    INK,
+    LIGHT_GROUND,
+    PERCEIVABLE,
+    READABLE,
+    ink_on,
+    mixed,
+    shade_with_contrast,
+    sunken,
+)
 from cms.contract.fonts import FONT_STACKS
 from sitegen.assets import Assets
 from sitegen.cards import Cards
@@ -217,7 +228,7 @@ def appearance_sheet(look: AppearanceRecord) -> bytes:
     values = {
         "accent": look.accent,
         "accent-ink": ink_on(look.accent),
-        "accent-text": shade_with_contrast(look.accent, LIGHT_GROUND, ratio=READABLE),
+        "accent-text": shade_with_contrast(look.accent, look.ground, ratio=READABLE),
         "accent-text-dark": shade_with_contrast(look.accent, DARK_GROUND, ratio=READABLE),
         "radius": f"{look.radius}px",
         "font": FONT_STACKS.get(look.font, FONT_STACKS["system"]),
@@ -225,5 +236,23 @@ def appearance_sheet(look: AppearanceRecord) -> bytes:
         "hero-focus": f"{focus_x}% {focus_y}%",
         "cards-per-row": str(look.cards_per_row),
     }
+    sheet = _rule(values)
+    if look.ground != LIGHT_GROUND:
+        sheet += f"@media not all and (prefers-color-scheme: dark) {{\n{_rule(_daylight(look.ground))}}}\n"
+    return sheet.encode()
+
+
+def _daylight(ground: str) -> dict[str, str]:
+    """What goes with a page colour of the editor's own; in the dark the theme's stay."""
+    return {
+        "ground": ground,
+        "raised": ground,
+        "sunken": sunken(ground),
+        "line": mixed(ground, INK, 0.12),
+        "edge": shade_with_contrast(EDGE, sunken(ground), ratio=PERCEIVABLE),
+    }
+
+
+def _rule(values: dict[str, str]) -> str:
     lines = "".join(f"  --{name}: {value};\n" for name, value in values.items())
-    return f":root {{\n{lines}}}\n".encode()
+    return f":root {{\n{lines}}}\n"

@@ -17,6 +17,11 @@ LIGHT_GROUND = "#ffffff"
 DARK_GROUND = "#16181d"
 """The grounds of the theme's two colour schemes."""
 
+INK = "#14171a"
+SOFT = "#586069"
+EDGE = "#868e96"
+"""What the theme writes with in daylight, what it says less important things with, and the edges of its fields."""
+
 _STEPS = 100
 _LINEAR_LIMIT = 0.04045
 
@@ -30,13 +35,24 @@ def contrast(one: str, other: str) -> float:
 def shade_with_contrast(colour: str, ground: str, *, ratio: float) -> str:
     """`colour`, moved towards black (towards white on a dark ground) just until it has this ratio on `ground`."""
     pole = "#000000" if contrast(ground, "#000000") > contrast(ground, "#ffffff") else "#ffffff"
-    shades = (_mixed(colour, pole, step / _STEPS) for step in range(_STEPS + 1))
+    shades = (mixed(colour, pole, step / _STEPS) for step in range(_STEPS + 1))
     return next((shade for shade in shades if contrast(shade, ground) >= ratio), pole)
+
+
+def sunken(ground: str) -> str:
+    """A page colour a little darker: boxes, and what lies behind others."""
+    return mixed(ground, INK, 0.05)
 
 
 def ink_on(colour: str) -> str:
     """White or black, whichever reads better on `colour`: one of them always has 4.5 : 1."""
     return max(("#ffffff", "#000000"), key=lambda ink: contrast(ink, colour))
+
+
+def mixed(colour: str, other: str, share: float) -> str:
+    """`colour` with this share of the other, 0 to 1."""
+    pairs = zip(_channels(colour), _channels(other), strict=True)
+    return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
 
 
 def _channels(colour: str) -> tuple[int, int, int]:
@@ -49,8 +65,3 @@ def _luminance(colour: str) -> float:
         for part in (channel / 255 for channel in _channels(colour))
     )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _mixed(colour: str, other: str, share: float) -> str:
-    pairs = zip(_channels(colour), _channels(other), strict=True)
-    return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)

@@ -216,11 +216,12 @@ class IconRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppearanceRecord:
-    """How the shop looks. Colours are `#rrggbb`; `hero_height` and `radius` are in px."""
+    """How the shop looks. Colours are `#rrggbb` (`ground`: a page in daylight), `hero_height` and `radius` px."""
 
     logo: PictureRecord | None
     icons: tuple[IconRecord, ...]
     accent: str
+    ground: str
     radius: int
     font: str
     hero_height: int
@@ -231,6 +232,8 @@ class AppearanceRecord:
     hero_button_label: str
     hero_button_path: str
     cards_per_row: int
+    newest_rows: int
+    newest_last: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.fields import StreamField
 
 from cms.pages.link_blocks import LinkBlock
+from cms.site.kept_form import KeptForm
+from cms.site.panels import ChangesPanel
 
 
 class FooterColumnBlock(blocks.StructBlock):
@@ -36,7 +39,12 @@ class Navigation(BaseGenericSetting):
         [("column", FooterColumnBlock())], blank=True, max_num=4, help_text="At most four columns of links."
     )
 
-    panels: ClassVar[list[FieldPanel]] = [FieldPanel("menu"), FieldPanel("footer")]
+    panels: ClassVar[list[FieldPanel | ChangesPanel]] = [
+        FieldPanel("menu"),
+        FieldPanel("footer"),
+        ChangesPanel(heading=_("Changes")),
+    ]
+    base_form_class = KeptForm
 
     class Meta:
         verbose_name = "menu and footer"

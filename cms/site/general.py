@@ -13,7 +13,8 @@ from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.models import PreviewableMixin
 
 from cms.contract.addresses import LANGUAGE_CODES
-from cms.site.preview import preview_response
+from cms.site.kept_form import KeptForm
+from cms.site.preview import SHOP_PAGES, SIZES, preview_response
 from cms.site.widgets import SliderInput
 
 if TYPE_CHECKING:
@@ -104,6 +105,10 @@ class GeneralSettings(PreviewableMixin, BaseGenericSetting):
         MultiFieldPanel([FieldPanel("footer_year"), FieldPanel("footer_text")], heading="Footer"),
     ]
 
+    base_form_class = KeptForm
+    preview_modes = SHOP_PAGES
+    preview_sizes = SIZES
+
     class Meta:
         verbose_name = "general settings"
         constraints = (
@@ -126,6 +131,6 @@ class GeneralSettings(PreviewableMixin, BaseGenericSetting):
         if self.further_language == self.language:
             raise ValidationError({"further_language": "This is the shop's own language already."})
 
-    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:  # noqa: ARG002  (Wagtail's signature)
-        """The home page with these settings."""
-        return preview_response("settings", self, request)
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """A page of the shop with these settings."""
+        return preview_response("settings", self, request, shown=mode_name)

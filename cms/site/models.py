@@ -2,5 +2,6 @@
 
 from cms.site.appearance import Appearance
 from cms.site.general import GeneralSettings
+from cms.site.versions import SettingVersion
 
-__all__ = ["Appearance", "GeneralSettings"]
+__all__ = ["Appearance", "GeneralSettings", "SettingVersion"]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from cms.contract.records import AppearanceRecord, IconRecord, SettingsRecord
 from cms.pictures.icons import icon_png
+from cms.site.choices import NewestPlace
 from cms.site.library import library_pictures
 from cms.site.links import page_paths
 
@@ -29,8 +30,9 @@ def appearance_record(appearance: Appearance) -> AppearanceRecord:
     has_button = bool(button_path and appearance.hero_button_label)
     return AppearanceRecord(
         logo=pictures.get(appearance.logo_id or 0),
-        icons=_icons(appearance.logo),
+        icons=_icons(appearance.favicon or appearance.logo),
         accent=appearance.accent,
+        ground=appearance.ground,
         radius=appearance.radius,
         font=appearance.font,
         hero_height=appearance.hero_height,
@@ -41,6 +43,8 @@ def appearance_record(appearance: Appearance) -> AppearanceRecord:
         hero_button_label=appearance.hero_button_label if has_button else "",
         hero_button_path=button_path if has_button else "",
         cards_per_row=appearance.cards_per_row,
+        newest_rows=appearance.newest_rows,
+        newest_last=appearance.newest_place == NewestPlace.LAST,
     )
 
 

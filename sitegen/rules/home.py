@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 
     from sitegen.content import Content
 
-ROWS_OF_NEWEST = 3
-
 
 def make(unit: Unit, content: Content) -> Iterator[Page | Document]:
     """The home page."""
@@ -32,7 +30,8 @@ def home_page(page: PageRecord, content: Content) -> Page:
     settings = content.site.settings
     tracked = content.tracked()
     tracked.page(page)
-    newest = tracked.cards(tracked.newest(ALL, content.site.appearance.cards_per_row * ROWS_OF_NEWEST))
+    look = content.site.appearance
+    newest = tracked.cards(tracked.newest(ALL, look.cards_per_row * look.newest_rows)) if look.newest_rows else ()
     return Page(
         subject="",
         content=tracked,
@@ -42,7 +41,7 @@ def home_page(page: PageRecord, content: Content) -> Page:
             title=page.search_title or settings.site_name,
             path="/",
             description=page.search_description or settings.tagline,
-            image=page.sharing_image or content.site.appearance.hero_image,
+            image=page.sharing_image or look.hero_image,
         ),
         context={
             "page": page,

@@ -33,6 +33,7 @@ APPEARANCE = AppearanceRecord(
     logo=None,
     icons=(),
     accent="#0f766e",
+    ground="#ffffff",
     radius=8,
     font="system",
     hero_height=420,
@@ -43,6 +44,8 @@ APPEARANCE = AppearanceRecord(
     hero_button_label="",
     hero_button_path="",
     cards_per_row=4,
+    newest_rows=3,
+    newest_last=False,
 )
 
 SETTINGS = SettingsRecord(

@@ -29,8 +29,8 @@ def build_dir(settings, tmp_path):
 def preview(build_dir, rf):
     """The preview's text; each has the banner and is kept out of search engines."""
 
-    def show(kind, draft):
-        text = render_preview(kind, draft, rf.get("/")).decode()
+    def show(kind, draft, **options):
+        text = render_preview(kind, draft, rf.get("/"), **options).decode()
         assert "Preview: this is not published yet" in text
         assert '<meta name="robots" content="noindex">' in text
         assert 'rel="canonical"' not in text
@@ -131,6 +131,36 @@ def test_a_look_is_shown_on_the_home_page_with_a_sheet_of_its_own(preview, build
     assert len(sheets) == 1
     assert "--hero-height: 333px;" in (build_dir / sheets[0].removeprefix("/")).read_text()
     assert Appearance.load().hero_height != 333
+
+
+def test_what_every_page_shows_is_seen_in_a_category_and_in_a_listing_too(preview):
+    category = make_category(name="Tables")
+    make_listing(title="Oak bench")
+    make_listing(title="Oak table", category=category)
+    draft = GeneralSettings.load()
+    draft.site_name = "Corner Shelf"
+
+    of_category = preview("settings", draft, shown="category")
+    of_listing = preview("settings", draft, shown="listing")
+
+    assert "<h1>Tables</h1>" in of_category
+    assert "Oak table" in of_category
+    assert '<h1 class="listing__title">Oak table</h1>' in of_listing
+    assert all(" Corner Shelf</p>" in one for one in (of_category, of_listing))
+
+
+@pytest.mark.parametrize("shown", ["category", "listing"])
+def test_a_shop_without_goods_shows_its_home_page_instead(preview, shown):
+    assert "hero--home" in preview("appearance", Appearance.load(), shown=shown)
+
+
+def test_the_newest_stand_where_the_draft_wants_them(preview):
+    make_listing(title="Oak table")
+    look = Appearance.load()
+
+    assert "Just in" in preview("appearance", look)
+    look.newest_rows = 0
+    assert "Just in" not in preview("appearance", look)
 
 
 def test_settings_are_shown_on_the_home_page(preview):

@@ -113,6 +113,7 @@ def site(**appearance: Any) -> SiteRecord:
         "logo": None,
         "icons": (),
         "accent": "#0f766e",
+        "ground": "#ffffff",
         "radius": 10,
         "font": "system",
         "hero_height": 420,
@@ -123,6 +124,8 @@ def site(**appearance: Any) -> SiteRecord:
         "hero_button_label": "Look round",
         "hero_button_path": "/listings",
         "cards_per_row": 4,
+        "newest_rows": 3,
+        "newest_last": False,
     }
     return SiteRecord(
         appearance=AppearanceRecord(**(look | appearance)),

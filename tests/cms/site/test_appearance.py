@@ -3,7 +3,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from cms.contract.fonts import FONT_STACKS
-from cms.site.appearance import Font
+from cms.site.choices import Font
 from cms.site.models import Appearance
 from tests.factories.pages import make_appearance, make_library_image, make_page
 
@@ -54,7 +54,16 @@ def test_the_database_holds_the_limits_too():
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("radius", 25), ("cards_per_row", 1), ("cards_per_row", 7), ("hero_focus_x", 101), ("font", "comic")],
+    [
+        ("radius", 25),
+        ("cards_per_row", 1),
+        ("cards_per_row", 7),
+        ("newest_rows", 7),
+        ("newest_place", "top"),
+        ("ground", "white"),
+        ("hero_focus_x", 101),
+        ("font", "comic"),
+    ],
 )
 def test_other_values_outside_their_limits_are_refused(field, value):
     assert list(refusal(**{field: value})) == [field]
@@ -78,17 +87,41 @@ def test_what_is_no_colour_is_refused(accent):
     assert list(refusal(accent=accent)) == ["accent"]
 
 
+def test_a_dark_page_is_refused_with_a_shade_that_is_taken():
+    assert refusal(ground="#bbbbbb") == {
+        "ground": [
+            (
+                "#bbbbbb is too dark for a page: grey words (#586069) have a contrast of 3.0 to 1 with its boxes, "
+                "and 4.5 to 1 is needed to read them. The nearest lighter shade is #e3e3e3."
+            )
+        ]
+    }
+
+    assert make_appearance(ground="#e3e3e3").ground == "#e3e3e3"
+
+
+def test_an_accent_must_stand_out_from_the_page_that_is_chosen():
+    assert make_appearance(accent="#ab9400").accent == "#ab9400"
+
+    assert refusal(ground="#fff4e0") == {
+        "accent": [
+            (
+                "#ab9400 is too pale: its contrast with the page colour #fff4e0 is 2.8 to 1, "
+                "and 3 to 1 is needed to see a button. The nearest darker shade is #a28d00."
+            )
+        ]
+    }
+
+
 def test_a_colour_is_stored_in_small_letters():
     assert make_appearance(accent="#0F766E").accent == "#0f766e"
 
 
 def test_a_logo_is_a_png_by_its_content():
-    disguised = make_library_image(kind="JPEG", title="Our logo")
-    disguised.file.name = disguised.file.name.replace(".jpeg", ".png")
+    disguised = make_library_image(kind="JPEG", title="Our logo.png")
 
-    assert refusal(logo=make_library_image(kind="JPEG", title="Our logo")) == {
-        "logo": ["“Our logo” is not a PNG. Upload the logo as a PNG file."]
-    }
+    for field in ("logo", "favicon"):
+        assert refusal(**{field: disguised}) == {field: ["“Our logo.png” is not a PNG. Upload it as a PNG file."]}
     assert make_appearance(logo=make_library_image(kind="PNG")).logo is not None
 
 

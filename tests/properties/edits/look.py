@@ -11,6 +11,7 @@ from wagtail.models import Page
 
 from cms.pages.models import Navigation
 from cms.pictures.models import Picture, ShopImage
+from cms.site import versions
 from cms.site.models import Appearance, GeneralSettings
 from tests.factories.pages import make_library_image
 from tests.properties.edits.bodies import any_address, any_link
@@ -27,6 +28,16 @@ _ACCENTS = ("#0f766e", "#7c2d12", "#1d4ed8", "#166534")
 def recolour(memory: Memory, dice: Dice) -> None:
     """Changes one generated style sheet, and so every page's link to it."""
     _update(Appearance, accent=dice.pick(_ACCENTS), radius=dice.below(25))
+
+
+def tint_page(memory: Memory, dice: Dice) -> None:
+    """The page's own colour, with what goes with it."""
+    _update(Appearance, ground=dice.pick(("#ffffff", "#fff8ec", "#f2f6f4")))
+
+
+def lay_out_home(memory: Memory, dice: Dice) -> None:
+    """How many of the newest the home page shows, and where."""
+    _update(Appearance, newest_rows=dice.below(4), newest_place=dice.pick(("first", "last")))
 
 
 def change_hero(memory: Memory, dice: Dice) -> None:
@@ -49,6 +60,20 @@ def lead_hero(memory: Memory, dice: Dice) -> None:
 def change_logo(memory: Memory, dice: Dice) -> None:
     """And with it the icons."""
     _update(Appearance, logo=dice.pick([None, *ShopImage.objects.order_by("pk")]))
+
+
+def change_icon(memory: Memory, dice: Dice) -> None:
+    """In the place of the one that is made from the logo."""
+    _update(Appearance, favicon=dice.pick([None, *ShopImage.objects.order_by("pk")]))
+
+
+def put_look_back(memory: Memory, dice: Dice) -> None:
+    """As it was after a change through the form."""
+    look = Appearance.load()
+    with versions.kept(look, by_id=None):
+        look.hero_title = f"Kept {memory.number()}"
+        look.save()
+    versions.put_back(dice.pick(list(versions.SettingVersion.objects.order_by("pk"))), by_id=None)
 
 
 def widen_rows(memory: Memory, dice: Dice) -> None:
@@ -142,10 +167,14 @@ def _update(model: type[Appearance | GeneralSettings | Navigation], **fields: ob
 
 EDITS: tuple[Callable[[Memory, Dice], None], ...] = (
     recolour,
+    tint_page,
+    lay_out_home,
     change_hero,
     illustrate_hero,
     lead_hero,
     change_logo,
+    change_icon,
+    put_look_back,
     widen_rows,
     rename_shop,
     change_page_size,
