@@ -18,8 +18,12 @@ if TYPE_CHECKING:
 def register_views() -> list[URLPattern]:
     """Wagtail lets in only who may enter the admin; the views look closer."""
     return [
-        path("changes/<slug:app_name>/<slug:model_name>/", ChangesView.as_view(), name="setting_changes"),
-        path("changes/<slug:app_name>/<slug:model_name>/<int:pk>/", PutBackView.as_view(), name="setting_put_back"),
+        path("settings/<slug:app_name>/<slug:model_name>/changes/", ChangesView.as_view(), name="setting_changes"),
+        path(
+            "settings/<slug:app_name>/<slug:model_name>/changes/<int:pk>/",
+            PutBackView.as_view(),
+            name="setting_put_back",
+        ),
     ]
 
 

@@ -19,7 +19,7 @@ from tests.factories.people import make_admin, make_editor, make_moderator, make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
-CHANGES = "/admin/changes/shop_site/appearance/"
+CHANGES = "/admin/settings/shop_site/appearance/changes/"
 
 
 def save_form(client, **changes):
@@ -169,8 +169,8 @@ def test_menus_are_put_back_as_well(client, anna):
         row.save()
     empty = SettingVersion.objects.last()
 
-    asked = words(client.get(f"/admin/changes/shop_pages/navigation/{empty.pk}/"))
-    client.post(f"/admin/changes/shop_pages/navigation/{empty.pk}/")
+    asked = words(client.get(f"/admin/settings/shop_pages/navigation/changes/{empty.pk}/"))
+    client.post(f"/admin/settings/shop_pages/navigation/changes/{empty.pk}/")
 
     assert "<strong>Menu</strong>: 1 entry → empty" in asked or "1 entry → 0 entries" in asked
     assert len(Navigation.load().menu) == 0
@@ -203,7 +203,7 @@ def test_who_may_change_the_look_may_see_its_changes(client, make, status):
 
 
 @pytest.mark.parametrize(
-    "path", ["shop_site/nothing/", "shop_orders/cashsettings/", "auth/user/", "shop_site/appearance/99999/"]
+    "path", ["shop_site/nothing/changes/", "auth/user/changes/", "shop_site/appearance/changes/99999/"]
 )
 def test_what_is_no_kept_setting_is_not_found(client, anna, path):
-    assert client.get(f"/admin/changes/{path}").status_code == 404
+    assert client.get(f"/admin/settings/{path}").status_code == 404
