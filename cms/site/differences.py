@@ -68,7 +68,9 @@ class Differences:
 
 def steps(model: type[Model], versions: Sequence[Any], before_last: dict[str, Any] | None) -> list[list[Difference]]:
     """For each of these versions, newest first, what it changed; `before_last` are the values before the last one."""
+    if not versions:
+        return []
     values = [one.values for one in versions]
-    befores = [*values[1:], before_last if before_last is not None else (values[-1] if values else {})]
+    befores = [*values[1:], values[-1] if before_last is None else before_last]
     compare = Differences(model, [*values, *befores])
     return [compare.between(before, after) for before, after in zip(befores, values, strict=True)]

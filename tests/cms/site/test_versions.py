@@ -49,6 +49,10 @@ def test_a_change_is_kept_with_what_was_before_and_who_made_it(client, anna):
     assert kept() == [(None, 420), (anna, 500)]
 
 
+def test_there_is_a_list_before_there_are_changes(client, anna):
+    assert "Nothing has been changed here yet." in words(client.get(CHANGES))
+
+
 def test_what_changes_nothing_is_no_change(client, anna):
     save_form(client, hero_height=500)
     save_form(client, hero_height=500)
