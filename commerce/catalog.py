@@ -17,7 +17,7 @@ from cms.api.numbers import next_number
 from cms.api.photos import spare as spare_pictures
 from cms.api.questions import show_questions
 from cms.api.searching import Order, Wish, find, towns
-from cms.api.site import shop_name
+from cms.api.site import general_settings, shop_name
 from cms.api.stock import NothingFree, free_stock, hold_stock, lock_stock, release_stock, sell_stock
 from cms.api.texts import refuse_control_characters, refuse_unseen
 
@@ -35,6 +35,7 @@ __all__ = [
     "categories",
     "do_when_due",
     "free_stock",
+    "general_settings",
     "hold_stock",
     "listings",
     "listings_like",

@@ -143,7 +143,7 @@ class Content:
         """A seller as the pages of their listings show them, and the digest of that."""
         known = self._signs.get(seller.id)
         if known is None or (known[0] is not seller and known[0] != seller):
-            sign = replace(seller, text="", standing=seller.standing.grade)
+            sign = replace(seller, text="", imprint="", standing=seller.standing.grade)
             known = self._signs[seller.id] = (seller, sign, digest_of(sign))
         return known[1:]
 

@@ -109,8 +109,18 @@ class SellerProfile(models.Model):
     slug = models.SlugField(max_length=60, editable=False)
     text = models.TextField(blank=True, validators=[MaxLengthValidator(2000), refuse_control_characters])
     city = models.CharField(max_length=80, blank=True, validators=[refuse_unseen])
+    is_trader = models.BooleanField("sells as a business", default=False)
+    imprint = models.TextField(blank=True, validators=[MaxLengthValidator(1000), refuse_control_characters])
+    """Who answers for the goods of somebody who sells as a business."""
     standing = models.JSONField(default=dict, blank=True, editable=False)
     """How deals went, as commerce last told it; the fields are those of StandingRecord."""
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                name="trader_has_imprint", condition=models.Q(is_trader=False) | ~models.Q(imprint="")
+            ),
+        )
 
     def __str__(self) -> str:
         return self.display_name

@@ -72,6 +72,8 @@ def seller_records(ids: Iterable[int], *, also_suspended: bool = False) -> dict[
             "seller_profile__text",
             "seller_profile__city",
             "seller_profile__standing",
+            "seller_profile__is_trader",
+            "seller_profile__imprint",
         )
     )
     return {
@@ -85,8 +87,10 @@ def seller_records(ids: Iterable[int], *, also_suspended: bool = False) -> dict[
             member_since=joined.astimezone(UTC).date(),
             standing=standing_record(standing),
             away=away.get(number_of_row),
+            is_trader=bool(is_trader),
+            imprint=without_emails(imprint or "") if is_trader else "",
         )
-        for number_of_row, number, joined, slug, name, text, city, standing in rows
+        for number_of_row, number, joined, slug, name, text, city, standing, is_trader, imprint in rows
     }
 
 

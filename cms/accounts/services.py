@@ -140,12 +140,24 @@ def write_note(user_id: int, text: str, *, by: User | None) -> None:
 
 
 @transaction.atomic
-def change_profile(user_id: int, *, display_name: str, text: str = "", city: str = "") -> SellerProfile:
-    """Set what everybody may see of a seller. Raises ValidationError, with a message for each field."""
+def change_profile(  # noqa: PLR0913 (each is a field of the profile)
+    user_id: int,
+    *,
+    display_name: str,
+    text: str = "",
+    city: str = "",
+    is_trader: bool | None = None,
+    imprint: str | None = None,
+) -> SellerProfile:
+    """Set what everybody may see of a seller; what is None stays. Raises ValidationError, a message for each field."""
     user = _locked(user_id)
     profile = SellerProfile.objects.filter(user=user).first() or SellerProfile(user=user)
     profile.display_name, profile.text, profile.city = display_name.strip(), text.strip(), city.strip()
     profile.slug = slug_of(profile.display_name, otherwise="seller")
+    profile.is_trader = profile.is_trader if is_trader is None else is_trader
+    profile.imprint = profile.imprint if imprint is None else imprint.strip()
+    if profile.is_trader and not profile.imprint:
+        raise ValidationError({"imprint": "Say who you are: name, address, how to reach you."})
     profile.full_clean()
     profile.save()
     return profile

@@ -22,6 +22,7 @@ from wagtail.models import DraftStateMixin, Page, Revision
 
 from cms.catalog.services import expire_listings, retire_listings
 from cms.site.models import GeneralSettings
+from cms.site.notice import begin_and_end
 from cms.visits.closing import close_days, forget_old_visits
 
 log = logging.getLogger("cataloro.clock")
@@ -56,17 +57,18 @@ def run_due(now: datetime | None = None) -> int:
     """Do all that is due: returns how many things were changed. `now` is for tests.
 
     Pages and listings go live and expire as their editors scheduled it; listings expire; pages of ended listings are
-    taken down when the days that General settings give them are over; days are closed for the
-    visitor numbers. Then what others have registered.
+    taken down when the days that General settings give them are over; their notice comes and goes; days are closed
+    for the visitor numbers. Then what others have registered.
     """
     now = now or timezone.now()
-    sold_page_days = GeneralSettings.load().sold_page_days
+    general = GeneralSettings.load()
     return sum(
         (
             _unpublish_expired(now),
             _publish_scheduled(now),
             expire_listings(now=now),
-            retire_listings(now=now, ended_before=now - timedelta(days=sold_page_days)),
+            retire_listings(now=now, ended_before=now - timedelta(days=general.sold_page_days)),
+            begin_and_end(general, now),
             close_days(now),
             forget_old_visits(now),
             *(job(now) for job in _jobs),

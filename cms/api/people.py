@@ -58,10 +58,11 @@ def is_seller(person: User) -> bool:
     return person.role == Role.SELLER
 
 
-def profile_of(user_id: int) -> dict[str, str] | None:
+def profile_of(user_id: int) -> dict[str, Any] | None:
     """What the person lets others see; None for who has never sold."""
-    found = SellerProfile.objects.filter(user_id=user_id).values("display_name", "city", "text", "slug").first()
-    return None if found is None else {name: str(value) for name, value in found.items()}
+    fields = ("display_name", "city", "text", "slug", "is_trader", "imprint")
+    found: dict[str, Any] | None = SellerProfile.objects.filter(user_id=user_id).values(*fields).first()
+    return found
 
 
 def listings_of(user_id: int) -> list[dict[str, Any]]:

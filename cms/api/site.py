@@ -16,12 +16,17 @@ from cms.site.records import appearance_record, settings_record
 if TYPE_CHECKING:
     from cms.contract.records import AppearanceRecord, SettingsRecord
 
-__all__ = ["appearance_record", "settings_record", "shop_name", "site_record"]
+__all__ = ["appearance_record", "general_settings", "settings_record", "shop_name", "site_record"]
 
 
 def shop_name() -> str:
     """What the shop is called."""
-    return settings_record(GeneralSettings.load()).site_name
+    return general_settings().site_name
+
+
+def general_settings() -> SettingsRecord:
+    """The settings as stored."""
+    return settings_record(GeneralSettings.load())
 
 
 def site_record(*, appearance: AppearanceRecord | None = None, settings: SettingsRecord | None = None) -> SiteRecord:
@@ -30,7 +35,7 @@ def site_record(*, appearance: AppearanceRecord | None = None, settings: Setting
     button = (path_of(look.hero_button_path),) if look.hero_button_path.startswith("/") else ()
     return SiteRecord(
         appearance=_with_living_button(look),
-        settings=settings or settings_record(GeneralSettings.load()),
+        settings=settings or general_settings(),
         menu=menu_records(),
         footer=footer_records(),
         top_categories=tuple(one for one in category_records() if one.parent_id is None),

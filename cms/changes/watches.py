@@ -116,7 +116,13 @@ WATCHES: tuple[Watch, ...] = (
     Watch(model="shop_pages.ContentPage", kind=Kind.PAGE, key="page_ptr", events=_CHANGED_ONLY),
     Watch(model="shop_pages.Navigation", kind=Kind.SETTING, key="navigation", constant=True),
     Watch(model="shop_site.Appearance", kind=Kind.SETTING, key="appearance", constant=True),
-    Watch(model="shop_site.GeneralSettings", kind=Kind.SETTING, key="general", constant=True),
+    Watch(
+        model="shop_site.GeneralSettings",
+        kind=Kind.SETTING,
+        key="general",
+        constant=True,
+        unseen=("notice_from", "notice_until"),
+    ),
     Watch(
         model="wagtailcore.Site",
         kind=Kind.SETTING,

@@ -133,6 +133,9 @@ class SellerRecord:
     member_since: date
     standing: StandingRecord = StandingRecord()
     away: AwayRecord | None = None
+    is_trader: bool = False
+    imprint: str = ""
+    """Of who sells as a business: shown when General settings say so."""
 
     @property
     def path(self) -> str:
@@ -238,7 +241,10 @@ class AppearanceRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SettingsRecord:
-    """General settings that pages show. `languages`: codes, the shop's own first."""
+    """General settings that pages show. `languages`: codes, the shop's own first; `notice` is empty while none is on.
+
+    The last four are switches of what the law may ask for.
+    """
 
     site_name: str
     tagline: str
@@ -250,6 +256,11 @@ class SettingsRecord:
     sold_page_days: int
     footer_year: int
     footer_text: str
+    notice: str
+    notice_form: bool
+    trader_badge: bool
+    reviews_notice: bool
+    data_export: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

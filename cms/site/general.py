@@ -1,28 +1,29 @@
-"""General settings: one row, edited with a live preview of the real home page."""
+"""General settings: one row, edited with a live preview of real pages."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.models import PreviewableMixin
 
 from cms.contract.addresses import LANGUAGE_CODES
+from cms.site.general_form import general_tabs
 from cms.site.kept_form import KeptForm
+from cms.site.limits import LISTINGS_PER_PAGE, SOLD_PAGE_DAYS
+from cms.site.notice import is_on
 from cms.site.preview import SHOP_PAGES, SIZES, preview_response
-from cms.site.widgets import SliderInput
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 LANGUAGE_NAMES = {"en": "English", "de": "German"}
-LISTINGS_PER_PAGE = (12, 96)
-SOLD_PAGE_DAYS = (0, 365)
 YEARS = (2000, 2199)
 
 
@@ -33,7 +34,7 @@ def this_year() -> int:
 
 @register_setting(icon="cogs")
 class GeneralSettings(PreviewableMixin, BaseGenericSetting):
-    """Name, contact, languages, and the numbers that shape lists."""
+    """Name, contact, languages, the numbers that shape lists, a notice to everybody, and what the law may ask for."""
 
     site_name = models.CharField(max_length=60, default="Cataloro")
     tagline = models.CharField(
@@ -88,23 +89,52 @@ class GeneralSettings(PreviewableMixin, BaseGenericSetting):
     )
     footer_text = models.CharField(max_length=240, blank=True, help_text="One line at the very end of each page.")
 
-    panels: ClassVar[list[MultiFieldPanel]] = [
-        MultiFieldPanel([FieldPanel("site_name"), FieldPanel("tagline")], heading="Name"),
-        MultiFieldPanel(
-            [FieldPanel("contact_email"), FieldPanel("contact_text"), PageChooserPanel("imprint_page")],
-            heading="Contact",
+    notice_text = models.CharField(
+        _("text of the notice"),
+        max_length=240,
+        blank=True,
+        help_text=_("One or two sentences at the top of every page, such as when the shop will be closed for work."),
+    )
+    notice_from = models.DateTimeField(
+        _("from"), null=True, blank=True, help_text=_("Empty: at once. Your own time zone.")
+    )
+    notice_until = models.DateTimeField(_("until"), null=True, blank=True, help_text=_("Empty: until you remove it."))
+    notice_is_on = models.BooleanField(default=False, editable=False)
+    """Whether pages show it. The clock moves it, because no page reads the time."""
+    notice_form = models.BooleanField(
+        _("report of illegal content"),
+        default=False,
+        help_text=_(
+            "Every footer links to a page on which anybody can report a listing by its address or number, and who "
+            "reports must say that they do so in good faith (Digital Services Act, article 16)."
         ),
-        MultiFieldPanel([FieldRowPanel([FieldPanel("language"), FieldPanel("further_language")])], heading="Languages"),
-        MultiFieldPanel(
-            [
-                FieldPanel("listings_per_page", widget=SliderInput(*LISTINGS_PER_PAGE, step=12)),
-                FieldPanel("sold_page_days", widget=SliderInput(*SOLD_PAGE_DAYS, unit="days")),
-            ],
-            heading="Listings",
+    )
+    trader_badge = models.BooleanField(
+        _("business sellers"),
+        default=False,
+        help_text=_(
+            "Sellers can say in their profile that they sell as a business, and give an imprint. Their listings and "
+            "their page show it; those of all others say that they sell privately."
         ),
-        MultiFieldPanel([FieldPanel("footer_year"), FieldPanel("footer_text")], heading="Footer"),
-    ]
+    )
+    reviews_notice = models.BooleanField(
+        _("how reviews are checked"),
+        default=False,
+        help_text=_(
+            "Below the reviews of a seller, and where listings show stars, pages explain how reviews come about and "
+            "how they are checked."
+        ),
+    )
+    data_export = models.BooleanField(
+        _("way to one's own data"),
+        default=False,
+        help_text=_(
+            "Every footer links to the page on which people take their data along and close their account. In the "
+            "account itself that page is always there."
+        ),
+    )
 
+    edit_handler = general_tabs()
     base_form_class = KeptForm
     preview_modes = SHOP_PAGES
     preview_sizes = SIZES
@@ -126,11 +156,20 @@ class GeneralSettings(PreviewableMixin, BaseGenericSetting):
         return tuple(code for code in (self.language, self.further_language) if code)
 
     def clean(self) -> None:
-        """Refuse the shop's own language a second time."""
+        """Refuse the shop's own language a second time, and a notice that ends before it begins."""
         super().clean()
+        wrong = {}
         if self.further_language == self.language:
-            raise ValidationError({"further_language": "This is the shop's own language already."})
+            wrong["further_language"] = say("This is the shop's own language already.")
+        if self.notice_from and self.notice_until and self.notice_until <= self.notice_from:
+            wrong["notice_until"] = say("The notice would end before it begins.")
+        if (self.notice_from or self.notice_until) and not self.notice_text.strip():
+            wrong["notice_text"] = say("Write what the notice says, or empty its times.")
+        if wrong:
+            raise ValidationError(wrong)
+        self.notice_is_on = is_on(self, timezone.now())
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
-        """A page of the shop with these settings."""
+        """A page of the shop with these settings; a notice is shown also before its time."""
+        self.notice_is_on = bool(self.notice_text)
         return preview_response("settings", self, request, shown=mode_name)

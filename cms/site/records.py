@@ -61,6 +61,11 @@ def settings_record(general: GeneralSettings) -> SettingsRecord:
         sold_page_days=general.sold_page_days,
         footer_year=general.footer_year,
         footer_text=general.footer_text,
+        notice=general.notice_text if general.notice_is_on else "",
+        notice_form=general.notice_form,
+        trader_badge=general.trader_badge,
+        reviews_notice=general.reviews_notice,
+        data_export=general.data_export,
     )
 
 

@@ -50,9 +50,10 @@ def label_of(model: type[models.Model]) -> str:
 
 
 def values_of(setting: models.Model) -> dict[str, Any]:
-    """Its fields as JSON can hold them."""
+    """Its fields as JSON can hold them: those that people edit."""
     fields: dict[str, Any] = serializers.serialize("python", [setting])[0]["fields"]
-    return fields
+    edited = {one.name for one in setting._meta.concrete_fields if one.editable}  # noqa: SLF001 (Django's public name)
+    return {name: value for name, value in fields.items() if name in edited}
 
 
 @contextmanager
@@ -85,7 +86,7 @@ def restored(version: SettingVersion) -> BaseGenericSetting:
         values[name] = None
     row = {"model": version.setting, "pk": stored.pk, "fields": values}
     (found,) = serializers.deserialize("python", [row], ignorenonexistent=True)
-    for field in model._meta.concrete_fields:  # noqa: SLF001 (Django's public name)
+    for field in (one for one in model._meta.concrete_fields if one.name in values):  # noqa: SLF001 (as above)
         setattr(stored, field.attname, getattr(found.object, field.attname))
     setting: BaseGenericSetting = stored
     return setting

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 
 class PairedInput(forms.TextInput):
@@ -39,7 +42,7 @@ class SliderInput(PairedInput):
     input_type = "number"
     companion = "range"
 
-    def __init__(self, low: int, high: int, *, step: int = 1, unit: str = "") -> None:
+    def __init__(self, low: int, high: int, *, step: int = 1, unit: str | _StrPromise = "") -> None:
         super().__init__({"min": low, "max": high, "step": step})
         self.unit = unit
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 
+from commerce.catalog import general_settings, listings
 from commerce.reports.models import Report
 from commerce.reports.words import REASONS
 from commerce.theme import translate
+
+_LISTING = re.compile(r"/listing/([0-9]{1,18})\b|^([0-9]{1,18})$", re.ASCII)
 
 
 class ReportForm(forms.Form):
@@ -18,6 +22,7 @@ class ReportForm(forms.Form):
     reason = forms.ChoiceField(widget=forms.RadioSelect)
     text = forms.CharField(max_length=Report.LENGTH, widget=forms.Textarea(attrs={"rows": 5}))
     email = forms.EmailField(max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"}))
+    good_faith = forms.BooleanField()
 
     def __init__(self, *args: Any, is_guest: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -30,10 +35,42 @@ class ReportForm(forms.Form):
         self.fields["email"].label = translate("Your e-mail address")
         if not is_guest:
             del self.fields["email"]
+        self.fields["good_faith"].label = translate(
+            "To the best of my knowledge, what I say here is true and complete."
+        )
+        self.fields["good_faith"].error_messages["required"] = translate(
+            "Please confirm that you report in good faith."
+        )
+        if not general_settings().notice_form:
+            del self.fields["good_faith"]
 
     def clean_text(self) -> str:
         """Raises ValidationError when there is nothing to be seen."""
         return _seen(self.cleaned_data["text"])
+
+
+class WhereForm(forms.Form):
+    """Which listing is meant."""
+
+    where = forms.CharField(max_length=500)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["where"].label = translate("Address or number of the listing")
+        self.fields["where"].help_text = translate("Copy the address from your browser, or the number from the page.")
+        self.fields["where"].error_messages["required"] = translate("Say which listing you mean.")
+
+    def clean_where(self) -> int:
+        """The number. Raises ValidationError for what names no listing that can be seen."""
+        found = _LISTING.search(self.cleaned_data["where"].strip())
+        number = int(found[1] or found[2]) if found else 0
+        if number not in listings([number]):
+            raise ValidationError(
+                translate(
+                    "There is no such listing. Its address looks like {example}.", example="/listing/42-oak-table"
+                )
+            )
+        return number
 
 
 class AppealForm(forms.Form):

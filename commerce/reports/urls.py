@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, path
 from commerce.reports import views
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("report", views.report, name="report-any"),
     path("report/<int:number>", views.report_listing, name="report"),
     path("report/message/<int:number>", views.report_messages, name="report-messages"),
     path("report/thanks", views.thanks, name="report-thanks"),

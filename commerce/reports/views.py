@@ -17,10 +17,20 @@ from commerce.conversations.subjects import title_of
 from commerce.numbers import number_in
 from commerce.reports import services
 from commerce.reports.errors import NothingToReport, ReportRefused
-from commerce.reports.forms import AppealForm, ReportForm
+from commerce.reports.forms import AppealForm, ReportForm, WhereForm
 from commerce.reports.models import Report
 from commerce.reports.words import reason_in_words
 from commerce.theme import translate
+
+
+@require_safe
+def report(request: HttpRequest) -> HttpResponse:
+    """Say which listing is meant, and go on to its form."""
+    form = WhereForm(request.GET if "where" in request.GET else None)
+    if form.is_bound and form.is_valid():
+        return HttpResponseRedirect(f"/report/{form.cleaned_data['where']}")
+    context = {"title": "Report illegal content", "form": form}
+    return render(request, "reports/where.html", context, status=422 if form.is_bound else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

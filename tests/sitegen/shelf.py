@@ -59,6 +59,11 @@ SETTINGS = SettingsRecord(
     sold_page_days=30,
     footer_year=2026,
     footer_text="",
+    notice="",
+    notice_form=False,
+    trader_badge=False,
+    reviews_notice=False,
+    data_export=False,
 )
 
 FURNITURE = CategoryRecord(

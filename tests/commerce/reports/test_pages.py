@@ -6,6 +6,7 @@ from commerce.conversations.services import ask_about_listing
 from commerce.reports.models import Report
 from tests.commerce.reports.test_services import NOON, decide, report, status
 from tests.factories.goods import make_listing
+from tests.factories.pages import make_settings
 from tests.factories.people import make_moderator, make_seller, make_user
 
 pytestmark = pytest.mark.django_db
@@ -164,3 +165,35 @@ def test_nobody_makes_or_deletes_reports_in_the_admin(listing):
     assert client.get("/admin/reports/queue/new/").status_code == 302
     assert client.post(f"/admin/reports/queue/delete/{one.pk}/").status_code == 302
     assert Report.objects.count() == 1
+
+
+def test_who_reports_says_so_in_good_faith_where_the_shop_asks(browser, listing):
+    make_settings(notice_form=True)
+
+    refused = browser(make_user()).post(f"/report/{listing.pk}", WORDS)
+
+    assert refused.status_code == 422
+    assert "Please confirm that you report in good faith." in refused.content.decode()
+    assert "It is a fake." in refused.content.decode()
+    assert not Report.objects.exists()
+
+    browser(make_user()).post(f"/report/{listing.pk}", {**WORDS, "good_faith": "on"})
+    assert Report.objects.count() == 1
+
+
+@pytest.mark.parametrize("where", ["{id}", " https://shop.example/listing/{id}-oak-table ", "/listing/{id}"])
+def test_a_listing_is_found_by_its_address_or_number(browser, listing, where):
+    response = browser().get("/report", {"where": where.format(id=listing.pk)})
+
+    assert response["Location"] == f"/report/{listing.pk}"
+
+
+@pytest.mark.parametrize(
+    "where", ["the table", "0", "/listing/999999999999999999", "9" * 40, "٣", "/seller/1-x", "\x00"]
+)
+def test_what_names_no_listing_is_told_so(browser, where):
+    response = browser().get("/report", {"where": where})
+
+    assert response.status_code == 422
+    assert "There is no such listing." in response.content.decode() or "Null characters" in response.content.decode()
+    assert browser().get("/report", {"where": ""}).status_code == 422

@@ -97,6 +97,18 @@ def change_footer(memory: Memory, dice: Dice) -> None:
     _update(GeneralSettings, footer_text=f"Line {memory.number()}", footer_year=2026, imprint_page=imprint)
 
 
+def give_notice(memory: Memory, dice: Dice) -> None:
+    """It comes and goes by the clock, as a row."""
+    on = dice.below(2) == 1
+    _update(GeneralSettings, notice_text=f"Closed on day {memory.number()}", notice_is_on=on)
+
+
+def obey_law(memory: Memory, dice: Dice) -> None:
+    """Each switch shows something on some pages."""
+    names = ("notice_form", "trader_badge", "reviews_notice", "data_export")
+    _update(GeneralSettings, **{name: dice.below(2) == 1 for name in names})
+
+
 def change_language(memory: Memory, dice: Dice) -> None:
     """Buttons and prices in another language."""
     _update(GeneralSettings, language=dice.pick(("en", "de")), further_language="")
@@ -179,6 +191,8 @@ EDITS: tuple[Callable[[Memory, Dice], None], ...] = (
     rename_shop,
     change_page_size,
     change_footer,
+    give_notice,
+    obey_law,
     change_language,
     change_menu,
     change_columns,
