@@ -102,6 +102,7 @@ MIDDLEWARE = [
     "commerce.same_origin.SameOriginMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "cms.visits.staff.StaffMarker",
     "commerce.shop_headers.ShopMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

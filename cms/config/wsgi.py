@@ -16,6 +16,7 @@ from django.core.wsgi import get_wsgi_application  # noqa: E402 (after the swap 
 from cms.config.environment import read_environment  # noqa: E402 (as above)
 from cms.config.reloading import ReloadingPages  # noqa: E402 (as above)
 from cms.config.static_site import StaticSite  # noqa: E402 (as above)
+from cms.config.visit_log import VisitLog, log_file  # noqa: E402 (as above)
 
 application: WSGIApplication = get_wsgi_application()
 
@@ -27,5 +28,6 @@ if ENVIRONMENT.env == "development":
         media_dir=ENVIRONMENT.media_dir,
         build_encoding=ENVIRONMENT.build_encoding,
     )
+    application = VisitLog(application, file=log_file(ENVIRONMENT.data_dir))
     if ENVIRONMENT.reloads:
         application = ReloadingPages(application, build_dir=ENVIRONMENT.build_dir)

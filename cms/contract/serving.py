@@ -29,6 +29,9 @@ TAKES_BROTLI = r"(?:^|[ ,])br *(?:$|,|; *q *= *(?:1|0?\.[0-9]*[1-9]))"
 """Found in Accept-Encoding (whatever the case) when the client reads brotli. Only COMPRESSED files have it: Nginx has
 no module for brotli in the distributions, so the configuration picks the file itself."""
 
+STAFF_COOKIE = "cataloro_staff"
+"""Its value 1 marks the browser of somebody who runs the shop. The log has the mark, never a session."""
+
 NOT_FOUND_FILE = "404.html"
 GONE_FILE = "410.html"
 FAILED_FILE = "500.html"

@@ -85,6 +85,7 @@ def _render(template: str, settings: NginxSettings) -> str:
         nginx=settings,
         kinds=serving.STATIC_KINDS,
         plain_path=serving.PLAIN_PATH,
+        staff_cookie=serving.STAFF_COOKIE,
         takes_brotli=serving.TAKES_BROTLI,
         methods=serving.SERVED_METHODS,
         method_refused=serving.METHOD_REFUSED,

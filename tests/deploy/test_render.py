@@ -64,7 +64,9 @@ def test_visits_are_logged_for_the_counting_when_wanted():
         "agent",
         "addr",
         "duration",
+        "staff",
     ]
+    assert "map $cookie_cataloro_staff $cataloro_staff {\n    default 0;\n    1 1;\n}" in text
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,16 @@ def gunicorn(*, bind: str, build: Path, media: Path, env: str, encoding: str = "
 
 
 @contextlib.contextmanager
-def running_nginx(program: Path, *, build: Path, media: Path, run_dir: Path, upstream: str, encoding: str = "gzip"):
+def running_nginx(
+    program: Path,
+    *,
+    build: Path,
+    media: Path,
+    run_dir: Path,
+    upstream: str,
+    encoding: str = "gzip",
+    access_log: str = "off",
+):
     """An Nginx on the rendered configuration; its address. It listens when this begins."""
     port = free_port()
     main = write_configuration(
@@ -85,6 +94,7 @@ def running_nginx(program: Path, *, build: Path, media: Path, run_dir: Path, ups
             run_dir=run_dir,
             user="root" if os.geteuid() == 0 else "",
             lookup_rate="1000r/s",
+            access_log=access_log,
         ),
         folder=run_dir,
     )

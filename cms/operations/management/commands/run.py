@@ -20,6 +20,7 @@ from cms.operations.supervisor import Program, Supervisor
 _MANAGE = (sys.executable, str(settings.BASE_DIR / "manage.py"))
 _BEHIND_THE_SCENES = {
     "publisher": (*_MANAGE, "publish", "--watch"),
+    "visits": (*_MANAGE, "count_visits", str(settings.DATA_DIR / "logs" / "access.log"), "--follow"),
     "tasks": (*_MANAGE, "db_worker", "--interval", "0.5", "--no-startup-delay"),
 }
 _LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "[::1]")
@@ -31,7 +32,8 @@ class Command(BaseCommand):
     """Runs the shop."""
 
     help = (
-        "Start the whole shop on this machine: web server, publisher and background tasks under one supervisor. "
+        "Start the whole shop on this machine: web server, publisher, background tasks and the counting of visits "
+        "under one supervisor. "
         "The first start makes the database and loads the demo goods. PORT (8000) says where it listens; it listens "
         "on this machine only, unless SITE_URL names another host. Ctrl-C ends all of it."
     )
@@ -61,7 +63,7 @@ class Command(BaseCommand):
                     supervisor.start(Program(name, command, niceness=5))  # The shop itself goes first.
                 self._welcome()
                 supervisor.run(also=PhotoWatch(say=self._say))
-            self._say("stop", "ending the web server, the publisher and the tasks")
+            self._say("stop", "ending the web server, the publisher, the tasks and the counting")
         self._say("stop", "all of it has ended; the data stay")
 
     def _open(self, supervisor: Supervisor) -> bool:
