@@ -116,3 +116,17 @@ class StockTooSmall(CatalogError):
         self.stock = stock
         self.needed = needed
         super().__init__(f"Listing {listing_id} needs a stock of at least {needed}, not {stock}.")
+
+
+class ChangedMeanwhile(CatalogError):
+    """Somebody else has changed the listing since it was looked at."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(f"“{title}” has been changed by somebody else since you looked. Look again, then decide.")
+
+
+class ListingHeld(CatalogError):
+    """The listing cannot be changed now, `why` says for whom it waits."""
+
+    def __init__(self, title: str, why: str) -> None:
+        super().__init__(f"“{title}” cannot be changed now: {why}")

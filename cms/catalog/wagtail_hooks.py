@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.actions.create import CreateAction
 from wagtail.actions.registry import ActionRegistry
@@ -16,6 +17,7 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 
 from cms.accounts.directory import DIRECTORY
+from cms.catalog.admin.bulk_actions import DeleteListings, MoveListings, PublishListings, WithdrawListings
 from cms.catalog.admin.choosers import SELLER_CHOOSER, SellerChooserViewSet
 from cms.catalog.admin.of_person import PARTS
 from cms.catalog.admin.viewsets import CategoryViewSet, ListingViewSet
@@ -63,6 +65,10 @@ def keep_what_is_in_use(request: HttpRequest, instances: Sequence[Model]) -> Htt
     return None
 
 
+for number, action in enumerate((PublishListings, WithdrawListings, MoveListings, DeleteListings)):
+    hooks.register("register_bulk_action", action, order=100 + number)  # After Wagtail's own, which one replaces.
+
+
 @hooks.register("register_admin_viewset")  # type: ignore[untyped-decorator]  # As above.
 def register_choosers() -> SellerChooserViewSet:
     """The window in which a seller is chosen."""
@@ -71,5 +77,6 @@ def register_choosers() -> SellerChooserViewSet:
 
 @hooks.register("register_log_actions")  # type: ignore[untyped-decorator]  # As above.
 def register_log_actions(actions: LogActionRegistry) -> None:
-    """What the history of a listing calls a change of its availability."""
+    """What the history of a listing calls a change of its availability or of its price alone."""
+    actions.register_action("catalog.price", _("Change price"), _("Price changed"))
     actions.register_action("catalog.availability", "Change availability", "Availability changed")

@@ -47,6 +47,10 @@ def thumbnail_of(picture: Picture) -> str:
     return f"/photos/{picture.hash[:2]}/{picture.hash}-{min(picture.widths)}.jpg"
 
 
+class ListingColumn(Column):
+    """A column of the list; on a phone its cell stands below the title, where styles know it by its class."""
+
+
 class PhotoColumn(Column):
     """The first photo."""
 

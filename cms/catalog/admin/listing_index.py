@@ -14,8 +14,16 @@ from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import IndexView
 
 from cms.catalog.admin import additions
-from cms.catalog.admin.columns import ListingTitleColumn, columns_of, price_shown, seller_shown, status_shown
+from cms.catalog.admin.columns import (
+    ListingColumn,
+    ListingTitleColumn,
+    columns_of,
+    price_shown,
+    seller_shown,
+    status_shown,
+)
 from cms.catalog.admin.finding import listings_found
+from cms.catalog.admin.quick import QuickPriceColumn, may_change_price
 from cms.catalog.admin.shown_rows import InPieces, RowPaginator
 from cms.catalog.models import Listing
 
@@ -59,7 +67,8 @@ class ListingIndexView(IndexView):
             get_url=self.get_edit_url,
             get_title_id=lambda listing: f"snippet_{listing.pk}_title",
         )
-        price = Column(
+        quick = may_change_price(self.request.user) or self.request.user.has_perm("catalog.change_availability")
+        price = (QuickPriceColumn if quick else ListingColumn)(
             "price",
             label=_("Price"),
             accessor=lambda listing: price_shown(listing.shown.price),

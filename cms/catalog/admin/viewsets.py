@@ -10,6 +10,7 @@ from cms.catalog.admin.choosers import OnlyChooses
 from cms.catalog.admin.filters import ListingFilterSet
 from cms.catalog.admin.listing_index import ListingIndexView
 from cms.catalog.admin.panels import CATEGORY_PANELS, LISTING_PANELS
+from cms.catalog.admin.quick import QuickView
 from cms.catalog.admin.views import (
     AvailabilityView,
     CategoryIndexView,
@@ -43,7 +44,10 @@ class ListingViewSet(SnippetViewSet):
 
     def get_urlpatterns(self) -> list[URLPattern]:
         """Wagtail's addresses and ours."""
-        ours: list[URLPattern] = [path("availability/<int:pk>/", AvailabilityView.as_view(), name="availability")]
+        ours: list[URLPattern] = [
+            path("availability/<int:pk>/", AvailabilityView.as_view(), name="availability"),
+            path("quick/<int:pk>/", QuickView.as_view(), name="quick"),
+        ]
         return [*super().get_urlpatterns(), *ours]
 
 

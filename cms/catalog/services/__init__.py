@@ -39,6 +39,13 @@ from cms.catalog.services.listings import (
     unpublish_listing,
 )
 from cms.catalog.services.questions import show_questions
+from cms.catalog.services.quick_changes import (
+    change_price,
+    change_status,
+    next_statuses,
+    put_into_category,
+    version_of,
+)
 from cms.catalog.services.review import ids_in_review, refusals, submit_listing, take_out_of_review
 
 __all__ = [
@@ -46,6 +53,8 @@ __all__ = [
     "add_availability",
     "add_listings",
     "change_listing",
+    "change_price",
+    "change_status",
     "check_category",
     "check_empty",
     "check_unneeded",
@@ -61,7 +70,9 @@ __all__ = [
     "hold_stock",
     "ids_in_review",
     "move_category",
+    "next_statuses",
     "publish_listing",
+    "put_into_category",
     "refusals",
     "release_stock",
     "relist",
@@ -76,5 +87,6 @@ __all__ = [
     "submit_listing",
     "take_out_of_review",
     "unpublish_listing",
+    "version_of",
     "with_status",
 ]
