@@ -17,9 +17,13 @@ class OperationsConfig(AppConfig):
         from cms.operations.health.checks import CHECKS  # noqa: PLC0415
         from cms.operations.health.tasks import tidy_up  # noqa: PLC0415
         from cms.pictures.tasks import prune  # noqa: PLC0415
+        from cms.workbook.runs.keeping import prune_files  # noqa: PLC0415
+        from cms.workbook.runs.working import look_after  # noqa: PLC0415
 
         clock.register(make_due)
         clock.register(clock.once_a_day(tidy_up))
         clock.register(clock.once_a_day(prune))
+        clock.register(clock.once_a_day(prune_files))
+        clock.register(look_after)
         for check in CHECKS:
             integrity.register(check)

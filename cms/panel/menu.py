@@ -75,7 +75,15 @@ TABS = (
         "database",
         _("Database"),
         "history",
-        ("main:backups", "settings:backup-times", "main:health", "reports:site-history"),
+        (
+            "main:imports",
+            "main:exports",
+            "settings:import-and-export",
+            "main:backups",
+            "settings:backup-times",
+            "main:health",
+            "reports:site-history",
+        ),
     ),
 )
 

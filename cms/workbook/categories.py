@@ -179,7 +179,9 @@ class CategoryImport:
             yield Planned(fields.number, Action.NOTHING)
         else:
             before = {"id": node.stored.pk, "before": [node.stored.name, node.stored.slug_path, node.stored.position]}
-            yield Planned(fields.number, Action.UPDATE, {**step, **before})
+            cells, wanted = _cells_of(self._node_of(node.name, node.stored)), _cells_of(node)
+            was = {name: cell for name, cell in cells.items() if cell != wanted[name]}
+            yield Planned(fields.number, Action.UPDATE, {**step, **before}, was=was)
 
     def apply(self, steps: Iterable[dict[str, Any]]) -> None:
         """Do what was planned; the steps come with parents first. Raises ChangedMeanwhile."""

@@ -22,12 +22,16 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """What a good row leads to. `step` is plain data (JSON) for the sheet that made it; `key` is one made for it."""
+    """What a good row leads to. `step` is plain data (JSON) for the sheet that made it; `key` is one made for it.
+
+    `was` is what an export would write now, of the columns that an update changes.
+    """
 
     row: int
     action: Action
     step: dict[str, Any] = field(default_factory=dict)
     key: str = ""
+    was: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

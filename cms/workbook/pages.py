@@ -104,7 +104,8 @@ class PageImport:
         if not changes:
             return Planned(fields.number, Action.NOTHING)
         self._check(fields, page, changes)
-        return Planned(fields.number, Action.UPDATE, {"path": path, "id": page.pk, "before": _state(page), **changes})
+        step = {"path": path, "id": page.pk, "before": _state(page), **changes}
+        return Planned(fields.number, Action.UPDATE, step, was={name: stored[name] for name in changes})
 
     def _body_changes(self, fields: Fields, body: str, stored: dict[str, Any], *, blocks: bool | None) -> bool:
         if blocks and body:

@@ -117,7 +117,8 @@ class PeopleImport:
             self._job.new_roles[user.pk] = role
         if "email" in changes:
             self._job.new_addresses[email] = user.pk
-        return Planned(fields.number, Action.UPDATE, {"id": user.pk, "before": _state(user), **changes})
+        step = {"id": user.pk, "before": _state(user), **changes}
+        return Planned(fields.number, Action.UPDATE, step, was={name: stored[name] for name in changes})
 
     def _wish(self, fields: Fields, user: User, *, email: str = "") -> dict[str, str | None]:
         user = User(email=email or user.email, name=user.name)

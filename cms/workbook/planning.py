@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
-from cms.workbook.job import Action, Counts, Job
-from cms.workbook.reading.spool import ParsedWorkbook, SheetPlace
+from cms.workbook.job import Action, Counts, Job, Planned
+from cms.workbook.reading.spool import SheetPlace
 from cms.workbook.sheets import Sheet, SheetImport, registered_sheets
 from cms.workbook.steps import StepSpool
 from cms.workbook.table import Header, Problem, read_header
@@ -17,7 +17,7 @@ Item = TypeVar("Item")
 Progress = Callable[[str, int, int], None]
 """Called with what is going on, how far it is, and how much there is in all."""
 
-_EVERY = 200
+_EVERY = 50
 
 
 @dataclass(slots=True)
@@ -36,9 +36,35 @@ class Plan:
     left_out: list[str] = field(default_factory=list)
 
 
-def make_plan(workbook: ParsedWorkbook, job: Job, steps: StepSpool, progress: Progress) -> Plan:
+class Workbook(Protocol):
+    """Sheets and their rows: as a file has them, or as somebody has said that they are meant."""
+
+    @property
+    def sheets(self) -> Sequence[SheetPlace]:
+        """All of them, in the order of the file."""
+        ...
+
+    def rows(self, sheet: SheetPlace, /) -> Iterator[tuple[int, list[Any]]]:
+        """(number as the spreadsheet shows it, cells from column A on), without the empty rows."""
+        ...
+
+
+class Watcher:
+    """Told what happens to an import. This one does nothing about it."""
+
+    def planned(self, sheet: str, planned: Planned) -> None:
+        """A good row leads to this."""
+
+    def before_writing(self, plan: Plan) -> None:
+        """All is planned and is to be done: the transaction has just begun. What this raises ends it."""
+
+    def written(self, plan: Plan, job: Job) -> None:
+        """All is written, and about to be committed."""
+
+
+def make_plan(workbook: Workbook, job: Job, steps: StepSpool, progress: Progress, watcher: Watcher) -> Plan:
     """Plan every sheet in the order of the registry; what is wrong is noted in `job.problems`."""
-    planner = _Planner(workbook, job, Plan(steps), progress)
+    planner = _Planner(workbook, job, Plan(steps), progress, watcher)
     places = planner.find_sheets()
     for sheet in registered_sheets().values():
         if sheet.name in places and sheet.importing is None:
@@ -54,10 +80,11 @@ def make_plan(workbook: ParsedWorkbook, job: Job, steps: StepSpool, progress: Pr
 class _Planner:
     """One planning under way."""
 
-    workbook: ParsedWorkbook
+    workbook: Workbook
     job: Job
     plan: Plan
     progress: Progress
+    watcher: Watcher
 
     def find_sheets(self) -> dict[str, SheetPlace]:
         """Our sheets in this workbook; unknown ones are refused by name unless they are empty or begin with #."""
@@ -100,6 +127,7 @@ class _Planner:
         importer = self.plan.importers[sheet.name] = _importer(sheet, self.job)
         for planned in importer.plan(_counted(header.rows(raw), counts)):
             counts.count(planned.action)
+            self.watcher.planned(sheet.name, planned)
             if planned.key:
                 self.plan.made_keys[sheet.name, planned.row] = planned.key
             if planned.action != Action.NOTHING:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from cms.workbook.planning import Plan
-from cms.workbook.reading.spool import ParsedWorkbook, SheetPlace
+from cms.workbook.planning import Plan, Workbook
+from cms.workbook.reading.spool import SheetPlace
 from cms.workbook.table import Cell, Problem, shown_whole
 from cms.workbook.text import tidy_line
 from cms.workbook.writing import SheetWriter, add_sheet, new_workbook
@@ -18,7 +18,7 @@ _KEY = "key"
 Reasons = dict[tuple[str, int], list[str]]
 
 
-def write_report(path: Path, workbook: ParsedWorkbook, plan: Plan, problems: list[Problem]) -> None:
+def write_report(path: Path, workbook: Workbook, plan: Plan, problems: list[Problem]) -> None:
     """Write the copy. Rows keep their numbers. It can be mended and imported itself: `#problem` is ignored then."""
     reasons: Reasons = defaultdict(list)
     for one in problems:

@@ -31,12 +31,12 @@ class SheetImport(Protocol):
 class Sheet:
     """A sheet by name. `export` gives its rows in the order of the columns; without `importing` it is export only.
 
-    A cell of `export` is a text, an int, a Decimal, or None.
+    A cell of `export` is a text, an int, a Decimal, or None. That of listings takes lookups, and gives only those rows.
     """
 
     name: str
     columns: tuple[Column, ...]
-    export: Callable[[], Iterable[Sequence[Any]]]
+    export: Callable[..., Iterable[Sequence[Any]]]
     importing: type[SheetImport] | None = None
 
 

@@ -84,6 +84,11 @@ def new_workbook(path: Path) -> Iterator[Workbook]:
     except BaseException:
         _drop(workbook)
         raise
+    saved_whole(workbook, path)
+
+
+def saved_whole(workbook: Workbook, path: Path) -> None:
+    """Save it: the file at `path` is the old one or the whole new one, for its owner alone."""
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
     try:
         workbook.save(temporary)

@@ -22,6 +22,7 @@ from cms.workbook.table import Row
 NAME = "listings"
 _VERSION = line(limit=60)
 _UNVERSIONED = frozenset({"version"})
+_COLUMNS_OF_FIELDS = {"price_cents": "price", "stock": "quantity"}
 
 
 class ListingPlanner:
@@ -107,7 +108,9 @@ class ListingPlanner:
         if not content and not rest:
             return Planned(fields.number, Action.NOTHING)
         self._check(fields, wish, one, changes_content=bool(content))
-        return Planned(fields.number, Action.UPDATE, {"key": one.key, "version": one.version, **content, **rest})
+        step = {"key": one.key, "version": one.version, **content, **rest}
+        columns = [_COLUMNS_OF_FIELDS.get(name, name) for name in (*content, *rest)]
+        return Planned(fields.number, Action.UPDATE, step, was={name: cells[name] for name in columns})
 
     def _check(self, fields: Fields, wish: Wish, one: StoredListing, *, changes_content: bool) -> None:
         version = fields.take("version", _VERSION)

@@ -34,10 +34,10 @@ class ListingImport:
         self._applier.apply(steps)
 
 
-def export_listings(ids: Sequence[int] | None = None) -> Iterator[list[Any]]:
-    """Every listing by id, or those with these ids."""
+def export_listings(ids: Sequence[int] | None = None, **only: Any) -> Iterator[list[Any]]:
+    """Every listing by id; those with these ids, or those that `only` filters: lookups of their rows."""
     categories = CategoryNames()
-    for some in chunks(all_stored() if ids is None else stored_by_id(ids), AT_ONCE):
+    for some in chunks(all_stored(**only) if ids is None else stored_by_id(ids), AT_ONCE):
         labels = seller_labels(some)
         for one in some:
             cells = cells_of(one, categories=categories, sellers=labels)

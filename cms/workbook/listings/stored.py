@@ -76,10 +76,10 @@ def stored_by_key(keys: Iterable[str], *, lock: bool = False) -> dict[str, Store
     return {one.key: one for one in _stored(rows)}
 
 
-def all_stored() -> Iterator[StoredListing]:
-    """Every listing by id; the memory needed does not grow with their number."""
+def all_stored(**only: Any) -> Iterator[StoredListing]:
+    """Every listing by id, or those that `only` filters; the memory needed does not grow with their number."""
     after = 0
-    while some := _stored(Listing.objects.filter(id__gt=after).order_by("id")[:AT_ONCE]):
+    while some := _stored(Listing.objects.filter(id__gt=after, **only).order_by("id")[:AT_ONCE]):
         yield from some
         after = some[-1].id
 

@@ -72,10 +72,15 @@ def parsed(path: Path, *, limits: Limits = LIMITS) -> Iterator[ParsedWorkbook]:
     except OSError as error:
         raise WorkbookRefused(f"{path} cannot be opened: {error.strerror}.") from error
     with file, tempfile.TemporaryFile() as spool:
-        verdict = _run_child(file, spool, limits=limits)
-        if "refused" in verdict:
-            raise WorkbookRefused(verdict["refused"])
-        yield ParsedWorkbook(spool, [SheetPlace(**one) for one in verdict["sheets"]])
+        yield ParsedWorkbook(spool, parse_into(spool, file, limits=limits))
+
+
+def parse_into(spool: IO[bytes], file: IO[bytes], *, limits: Limits = LIMITS) -> list[SheetPlace]:
+    """Write the rows of an open workbook into `spool`; where each sheet lies there. Raises WorkbookRefused."""
+    verdict = _run_child(file, spool, limits=limits)
+    if "refused" in verdict:
+        raise WorkbookRefused(verdict["refused"])
+    return [SheetPlace(**one) for one in verdict["sheets"]]
 
 
 def _run_child(file: IO[bytes], spool: IO[bytes], *, limits: Limits) -> dict[str, Any]:
