@@ -39,6 +39,7 @@ class NginxSettings:
     access_log: str = "off"
     lookup_rate: str = "20r/s"
     largest_upload: str = "32m"
+    largest_workbook: str = "520m"
     workers: int = 1
 
     @property

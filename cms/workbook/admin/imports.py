@@ -156,6 +156,7 @@ class ImportView(ForImporters, WagtailAdminTemplateMixin, TemplateView):
             "may_stop": run.is_open and run.step != Step.UNDO,
             "writes": run.step in {Step.TAKE, Step.UNDO},
             "may_confirm": imports.may_confirm(run),
+            "may_confirm_rest": imports.may_confirm_rest(run),
             "may_check_again": run.state in {State.FAILED, State.CANCELLED}
             and bool(run.choices)
             and not run.applied_at,
@@ -249,6 +250,7 @@ def columns(request: HttpRequest, number: int) -> HttpResponse:
 _ACTS = {
     "again": (imports.check_again, gettext_lazy("It is checked once more.")),
     "take": (imports.confirm, gettext_lazy("It is being taken in. This page tells how far it is.")),
+    "take-rest": (imports.confirm_rest, gettext_lazy("It is being taken in. This page tells how far it is.")),
     "pause": (imports.pause, gettext_lazy("It stops as soon as it can. What has begun to write does not pause.")),
     "continue": (imports.go_on, gettext_lazy("It goes on.")),
     "cancel": (imports.cancel, gettext_lazy("It is being cancelled. Nothing of it stays.")),
@@ -269,7 +271,7 @@ def act(request: HttpRequest, number: int, what: str) -> HttpResponse:
     except imports.NotNow:
         messages.error(request, str(_NOT_NOW))
     else:
-        log(run, f"workbook.{what}", user=request.user, title=run.file_name)
+        log(run, f"workbook.{what.partition('-')[0]}", user=request.user, title=run.file_name)
         messages.success(request, str(said))
     return redirect("import", run.pk)
 

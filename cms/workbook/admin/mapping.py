@@ -42,8 +42,9 @@ class SheetPart:
     def columns(self) -> list[tuple[Any, str, list[str]]]:
         """What a table shows of each column."""
         below = self.samples[1:] if self.form.choice.has_header else self.samples
+        heads = {shown(cell).strip() for cell in self.samples[0]} if below is not self.samples else set()
         return [
-            (field, column_letters(place), _examples(below, place))
+            (field, column_letters(place) if field.label in heads else "", _examples(below, place))
             for place, field in enumerate(self.form.column_fields())
         ]
 

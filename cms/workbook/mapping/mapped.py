@@ -84,10 +84,8 @@ class MappedWorkbook:
         """The cells of one row by our columns."""
         meant = self._meant.get(sheet)
         if meant is None:
-            made = self._categories.rows()
-            return (
-                dict(zip(("slug", "name", "parent"), made[number - 2], strict=True)) if number - 2 < len(made) else {}
-            )
+            names, place = ("slug", "name", "parent"), number - 2
+            return dict(zip(names, self.made[place], strict=True)) if 0 <= place < len(self.made) else {}
         header = meant.header([])
         cells = meant.row(self._source.row(meant.source, number))
         return {name: cell for name, cell in zip(header, cells, strict=False) if not name.startswith("#")}

@@ -89,13 +89,25 @@ def confirm(run_id: int) -> None:
     _move(run_id, Q(step=Step.CHECK, state=State.READY, plan=run.plan), step=Step.TAKE)
 
 
+def confirm_rest(run_id: int) -> None:
+    """Have done what the check has shown, without the rows that were refused. Raises NotNow."""
+    if not may_confirm_rest(ImportRun.objects.get(pk=run_id)):
+        raise NotNow
+    with transaction.atomic():
+        ImportRun.objects.filter(pk=run_id, step=Step.CHECK, state=State.READY).update(skip_bad_rows=True)
+        confirm(run_id)
+
+
 def may_confirm(run: ImportRun) -> bool:
     """Whether the check found something to do, and nothing that forbids it."""
+    return may_confirm_rest(run) and (run.skip_bad_rows or not run.result.get("problems"))
+
+
+def may_confirm_rest(run: ImportRun) -> bool:
+    """Whether there is something to do, perhaps without some rows."""
     if run.step != Step.CHECK or run.state != State.READY or run.result.get("whole_sheets_wrong"):
         return False
-    counts = run.result.get("sheets", {}).values()
-    changes = any(one["created"] or one["updated"] for one in counts)
-    return changes and (run.skip_bad_rows or not run.result.get("problems"))
+    return any(one["created"] or one["updated"] for one in run.result.get("sheets", {}).values())
 
 
 def undo(run_id: int) -> None:

@@ -153,3 +153,22 @@ def test_an_empty_file_is_refused_at_the_door(wizard):
 
     assert (answer.status_code, ImportRun.objects.count()) == (422, 0)
     assert "The file is empty." in answer.content.decode()
+
+
+def test_the_good_rows_are_taken_without_the_refused_ones(wizard):
+    make_category("Chairs", slug="chairs")
+    seller = make_seller().label
+    wizard.send(
+        {
+            "listings": [
+                LISTING,
+                ["a", "Oak chair", "x", 1, "chairs", seller, None],
+                ["b", "Y", "x", 1, "chairs", seller, None],
+            ]
+        }
+    )
+    wizard.choose()
+    wizard.act("take-rest")
+
+    assert [one.key for one in Listing.objects.all()] == ["a"]
+    assert "listings, row 3: Y refused title “Y”: it is too short" in wizard.page()
