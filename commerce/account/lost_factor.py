@@ -23,5 +23,5 @@ def remove_second_factor(person_id: int) -> bool:
         return False
     for session in UserSession.objects.filter(user=person):
         session.end()
-    notify(person.pk, "account-second-factor-off", {"when": timezone.now(), "new_address": ""})
+    notify(person.pk, "account-second-factor-off", {"when": timezone.now(), "by_team": True})
     return True

@@ -6,6 +6,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from wagtail.models import ModelLogEntry
 
+from commerce.notifications.letter import letter_of
 from commerce.notifications.models import Notification
 from tests.commerce.account.conftest import is_logged_in, log_in
 from tests.factories.people import make_admin, make_moderator, make_user
@@ -42,7 +43,9 @@ def test_an_admin_removes_it_and_the_person_is_told(admin):
 
     assert factors(ada, bob) == [0, 2]
     assert "Second factor removed: 1." in page
-    assert [(one.kind, one.recipient) for one in Notification.objects.all()] == [("account-second-factor-off", ada)]
+    (mail,) = Notification.objects.all()
+    assert (mail.kind, mail.recipient) == ("account-second-factor-off", ada)
+    assert "The team of the shop has removed the second factor of your account" in letter_of(mail).body
     assert [(one.action, one.object_id) for one in ModelLogEntry.objects.filter(action__startswith="account.")] == [
         ("account.remove_second_factor", str(ada.pk))
     ]
