@@ -143,7 +143,8 @@ class Content:
         """A seller as the pages of their listings show them, and the digest of that."""
         known = self._signs.get(seller.id)
         if known is None or (known[0] is not seller and known[0] != seller):
-            sign = replace(seller, text="", imprint="", standing=seller.standing.grade)
+            picture = seller.picture if seller.picture and seller.picture.widths else None
+            sign = replace(seller, text="", imprint="", languages=(), picture=picture, standing=seller.standing.grade)
             known = self._signs[seller.id] = (seller, sign, digest_of(sign))
         return known[1:]
 
@@ -192,7 +193,7 @@ class TrackedContent:
         return seller
 
     def seller_sign(self, seller: SellerRecord) -> SellerRecord:
-        """A seller as the pages of their listings show them: without texts, and their average to half a star."""
+        """A seller as the pages of their listings show them: a picture that is ready, the average to half a star."""
         sign, self.facts[fact(FactKind.SELLER_SIGN, seller.id)] = self._content.sign_of(seller)
         return sign
 

@@ -56,6 +56,13 @@ def day(when: date, lang: str) -> str:
     return _day(when.astimezone(UTC).date() if isinstance(when, datetime) else when, lang)
 
 
+@lru_cache
+def languages(codes: tuple[str, ...], lang: str) -> str:
+    """`English, German` or `Deutsch, Englisch`: the names of languages by their ISO 639 codes, sorted."""
+    names = Locale.parse(lang).languages
+    return ", ".join(sorted(names[one] for one in codes))
+
+
 def iso(when: datetime) -> str:
     """ISO 8601 in UTC to the second, for feeds and machine-readable times."""
     inside = when if when.tzinfo is UTC else when.astimezone(UTC)

@@ -127,7 +127,7 @@ class Planner:
         return found
 
     def _expand_sellers(self, changed: set[int]) -> None:
-        ids = self._ids(Kind.SELLER)
+        ids = self._sellers()
         if not ids:
             return
         active = self._source.sellers(ids)
@@ -137,6 +137,11 @@ class Planner:
                 changed.update(self._state.entries_of("seller", number))
             elif not was_shown or self._force:
                 changed.update(self._source.listings_of_seller(number))
+
+    def _sellers(self) -> set[int]:
+        """The changed people, also those whose picture changed."""
+        ids, pictures = self._ids(Kind.SELLER), self._keys[Kind.PICTURE]
+        return ids.union(self._source.sellers_with_pictures(pictures)) if pictures else ids
 
     def _moved_categories(self) -> Iterator[int]:
         if self._keys[Kind.CATEGORY] or self._force:
@@ -197,7 +202,7 @@ class Planner:
             state.set_meta("site_paths", typed)
 
     def _plan_sellers(self) -> None:
-        ids = self._ids(Kind.SELLER)
+        ids = self._sellers()
         active = self._source.sellers(ids) if ids else {}
         for number in ids:
             record = active.get(number)

@@ -95,6 +95,9 @@ class Source(Protocol):
     def listings_of_seller(self, seller_id: int) -> Collection[int]:
         """Ids of all published listings of a seller."""
 
+    def sellers_with_pictures(self, hashes: Collection[str]) -> Collection[int]:
+        """Ids of the people who show one of these pictures beside their name."""
+
     def library_uses(self, hashes: Collection[str]) -> bool:
         """Whether one of these pictures is in the library of pages and appearance."""
 

@@ -148,6 +148,10 @@ class CmsSource:
         """All published listings of a seller."""
         return catalogue.of_seller(seller_id)
 
+    def sellers_with_pictures(self, hashes: Collection[str]) -> Collection[int]:
+        """The people who show one of these pictures beside their name."""
+        return people.with_pictures(hashes)
+
     def library_uses(self, hashes: Collection[str]) -> bool:
         """Whether one of these pictures is in the library."""
         return pages.library_uses(hashes)

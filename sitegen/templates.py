@@ -49,6 +49,7 @@ def make_environment(theme: Path, messages: Messages, *, rich: Callable[[str], M
     environment.filters.update(
         price=lambda money: formats.price(money, lang),
         day=lambda when: formats.day(when, lang),
+        languages=lambda codes: formats.languages(tuple(codes), lang),
         iso=formats.iso,
         paragraphs=formats.paragraphs,
         decimal=formats.plain_price,

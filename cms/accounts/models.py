@@ -49,6 +49,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     """What the person reads about it, in a mail and at the log-in."""
     closed_at = models.DateTimeField(null=True, blank=True, editable=False)
     """When the account was closed for good; who it was is gone since."""
+    picture = models.ForeignKey(
+        "pictures.Picture", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="people"
+    )
+    languages = models.JSONField(default=list, blank=True, editable=False)
+    """What they speak: codes of cms.contract.languages."""
 
     objects: ClassVar[UserManager] = UserManager()
 

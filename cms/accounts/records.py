@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from cms.accounts.models import User
 from cms.contract.privacy import without_emails
-from cms.contract.records import AwayRecord, ReviewRecord, SellerRecord, StandingRecord
+from cms.contract.records import AwayRecord, PictureRecord, ReviewRecord, SellerRecord, StandingRecord
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     Absences = Callable[[Collection[int]], Mapping[int, AwayRecord]]
 
 _STREAMED = 2_000
+_ASKED_AT_ONCE = 500
+_PICTURE = ("picture_id", "picture__width", "picture__height", "picture__colour", "picture__widths")
 _NAMELESS_SLUG = "seller"
 _absences: list[Absences] = []
 
@@ -74,6 +76,8 @@ def seller_records(ids: Iterable[int], *, also_suspended: bool = False) -> dict[
             "seller_profile__standing",
             "seller_profile__is_trader",
             "seller_profile__imprint",
+            "languages",
+            *_PICTURE,
         )
     )
     return {
@@ -81,17 +85,55 @@ def seller_records(ids: Iterable[int], *, also_suspended: bool = False) -> dict[
             id=number_of_row,
             number=number,
             slug=slug or _NAMELESS_SLUG,
-            name=without_emails(name or f"U-{number:06d}"),
+            name=(shown := without_emails(name or f"U-{number:06d}")),
             text=without_emails(text or ""),
             city=without_emails(city or ""),
             member_since=joined.astimezone(UTC).date(),
+            picture=_picture_record(shown, *picture),
+            languages=tuple(languages),
             standing=standing_record(standing),
             away=away.get(number_of_row),
             is_trader=bool(is_trader),
             imprint=without_emails(imprint or "") if is_trader else "",
         )
-        for number_of_row, number, joined, slug, name, text, city, standing, is_trader, imprint in rows
+        for (
+            number_of_row,
+            number,
+            joined,
+            slug,
+            name,
+            text,
+            city,
+            standing,
+            is_trader,
+            imprint,
+            languages,
+            *picture,
+        ) in rows
     }
+
+
+def faces(ids: Collection[int]) -> dict[int, PictureRecord]:
+    """The pictures of those of these people who have one, for those whom they deal with."""
+    rows = User.objects.filter(id__in=ids, picture__isnull=False).values_list("id", *_PICTURE)
+    return {pk: record for pk, *picture in rows if (record := _picture_record("", *picture))}
+
+
+def with_pictures(hashes: Iterable[str]) -> set[int]:
+    """Ids of the people who show one of these pictures."""
+    wanted = sorted(hashes)
+    found: set[int] = set()
+    for start in range(0, len(wanted), _ASKED_AT_ONCE):
+        shown = User.objects.filter(picture__in=wanted[start : start + _ASKED_AT_ONCE])
+        found.update(shown.values_list("id", flat=True))
+    return found
+
+
+def _picture_record(alt: str, *columns: Any) -> PictureRecord | None:
+    digest, width, height, colour, widths = columns
+    if digest is None:
+        return None
+    return PictureRecord(hash=digest, width=width, height=height, colour=colour, alt=alt, widths=tuple(widths))
 
 
 def standing_record(stored: dict[str, Any] | None) -> StandingRecord:
@@ -119,7 +161,7 @@ def personal_emails(candidates: Iterable[str]) -> set[str]:
     """Those of these addresses (lower case) that belong to a buyer or seller."""
     asked = list(candidates)
     found: set[str] = set()
-    for start in range(0, len(asked), 500):
-        part = asked[start : start + 500]
+    for start in range(0, len(asked), _ASKED_AT_ONCE):
+        part = asked[start : start + _ASKED_AT_ONCE]
         found.update(User.objects.filter(email__in=part, role__in=("buyer", "seller")).values_list("email", flat=True))
     return found

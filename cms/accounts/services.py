@@ -19,8 +19,10 @@ from cms.accounts.roles import STAFF_ROLES, Role
 from cms.accounts.telling import tell_of_suspension
 from cms.changes import outbox
 from cms.contract.addresses import slug_of
+from cms.contract.languages import in_order
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from cms.contract.records import StandingRecord
@@ -174,6 +176,24 @@ def rename(user_id: int, *, name: str) -> User:
 
 
 @transaction.atomic
+def show_picture(user_id: int, content_hash: str | None) -> User:
+    """Show a stored picture beside somebody's name, or none any more. It has come through the intake of pictures."""
+    user = _locked(user_id)
+    user.picture_id = content_hash
+    user.save(update_fields=["picture"])
+    return user
+
+
+@transaction.atomic
+def set_languages(user_id: int, codes: Iterable[str]) -> User:
+    """Say what somebody speaks. Raises ValueError for what is no code of cms.contract.languages."""
+    user = _locked(user_id)
+    user.languages = in_order(codes)
+    user.save(update_fields=["languages"])
+    return user
+
+
+@transaction.atomic
 def start_selling(user_id: int) -> User:
     """Make a buyer a seller, with a profile. Whoever has another role keeps it."""
     user = _locked(user_id)
@@ -194,6 +214,8 @@ def erase(user_id: int, *, name: str) -> User:
     user.is_active, user.closed_at = False, user.closed_at or timezone.now()
     user.suspended_at, user.suspension_reason = None, ""
     user.last_login = None
+    user.picture_id = None
+    user.languages = []
     user.set_unusable_password()
     user.save()  # All of it: nothing may stay behind.
     TeamNote.objects.filter(person=user).delete()

@@ -14,6 +14,7 @@ from cms.accounts.bulk_actions import Activate, DeletePeople, GiveRole, Invite, 
 from cms.accounts.directory import DIRECTORY
 from cms.accounts.forms import OwnNameForm
 from cms.accounts.person_page import OWN_PARTS
+from cms.accounts.remove_picture import RemovePicture
 from cms.accounts.roles import Role
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 for action in (GiveRole, Suspend, DeletePeople):
     hooks.register("register_bulk_action", action, order=100)
 
-for action in (Activate, Invite):
+for action in (Activate, Invite, RemovePicture):
     hooks.register("register_bulk_action", action)
 
 DIRECTORY.add(*OWN_PARTS)
@@ -65,3 +66,4 @@ def register_log_actions(actions: LogActionRegistry) -> None:
             return _now("Role changed from %(before)s to %(after)s") % told if told else _now("Role changed")
 
     actions.register_action("accounts.note", _("Write note"), _("Note of the team changed"))
+    actions.register_action("accounts.remove_picture", _("Remove the picture"), _("Picture removed"))

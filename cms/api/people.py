@@ -10,14 +10,33 @@ from django.db import transaction
 from cms.accounts.errors import LastAdmin
 from cms.accounts.inviting import invite_by
 from cms.accounts.models import SellerProfile, User
-from cms.accounts.records import ask_who_is_away, have_page, personal_emails, seller_ids, seller_records
+from cms.accounts.records import (
+    ask_who_is_away,
+    faces,
+    have_page,
+    personal_emails,
+    seller_ids,
+    seller_records,
+    with_pictures,
+)
 from cms.accounts.roles import STAFF_ROLES, Role
-from cms.accounts.services import change_profile, erase, make_person, make_seller, rename, show_standing, start_selling
+from cms.accounts.services import (
+    change_profile,
+    erase,
+    make_person,
+    make_seller,
+    rename,
+    set_languages,
+    show_picture,
+    show_standing,
+    start_selling,
+)
 from cms.accounts.telling import tell_of_suspension_by
 from cms.catalog.models import Listing
 from cms.catalog.services import delete_draft, end_listing, status_of, with_status
 from cms.contract.records import ListingStatus
 from cms.pictures.files import original_path
+from cms.pictures.models import Picture
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,10 +46,12 @@ __all__ = [
     "ask_who_is_away",
     "change_profile",
     "erase_person",
+    "faces",
     "have_page",
     "invite_by",
     "is_seller",
     "is_staff",
+    "languages_of",
     "listings_of",
     "make_person",
     "make_seller",
@@ -40,9 +61,12 @@ __all__ = [
     "rename",
     "seller_ids",
     "seller_records",
+    "set_languages",
+    "show_picture",
     "show_standing",
     "start_selling",
     "tell_of_suspension_by",
+    "with_pictures",
 ]
 
 _STILL_SHOWN = (ListingStatus.LIVE, ListingStatus.EXPIRED)
@@ -56,6 +80,11 @@ def is_staff(person: User) -> bool:
 def is_seller(person: User) -> bool:
     """Whether the person sells here."""
     return person.role == Role.SELLER
+
+
+def languages_of(user_id: int) -> tuple[str, ...]:
+    """What the person says they speak: codes."""
+    return tuple(User.objects.values_list("languages", flat=True).get(pk=user_id))
 
 
 def profile_of(user_id: int) -> dict[str, Any] | None:
@@ -87,8 +116,10 @@ def listings_of(user_id: int) -> list[dict[str, Any]]:
 
 
 def photos_of(user_id: int) -> list[tuple[str, Path]]:
-    """The pictures of those listings: a name that tells which, and the file."""
-    return [pair for one in _own(user_id) for pair in _named_photos(one)]
+    """The person's own picture and those of their listings: a name that tells which, and the file."""
+    own = Picture.objects.filter(people=user_id)
+    faces = [(f"profile.{one.extension}", original_path(one)) for one in own]
+    return [*faces, *(pair for one in _own(user_id) for pair in _named_photos(one))]
 
 
 @transaction.atomic

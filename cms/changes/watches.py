@@ -86,7 +86,7 @@ WATCHES: tuple[Watch, ...] = (
     Watch(
         model="accounts.User",
         kind=Kind.SELLER,
-        shown=("number", "is_active", "date_joined"),
+        shown=("number", "is_active", "date_joined", "picture", "languages"),
         events=_CHANGED_ONLY,
     ),
     Watch(model="accounts.SellerProfile", kind=Kind.SELLER, key="user"),

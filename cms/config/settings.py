@@ -191,6 +191,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password_from_key": "20/m/ip",
     "confirm_email": "1/m/key,5/h/key",
     "manage_email": "10/m/user",
+    "profile_picture": "30/d/user",
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",
 }

@@ -40,7 +40,7 @@ class ListingStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PictureRecord:
-    """A picture that has been cleaned and stored: of a listing, a page, the hero, the logo.
+    """A picture that has been cleaned and stored: of a listing, a page, a person, the hero, the logo.
 
     `widths` are the widths in px (ascending) for which files exist under
     `/photos/<first two of hash>/<hash>-<width>.<avif|webp|jpg>`; empty while the derivatives are still being
@@ -121,7 +121,8 @@ class AwayRecord:
 class SellerRecord:
     """What everybody may see of a seller. Never an e-mail address or a full name.
 
-    Who is away keeps their page and goods; nobody can order from them meanwhile.
+    `languages` are the codes of what they speak. Who is away keeps their page and goods; nobody can order from them
+    meanwhile.
     """
 
     id: int
@@ -131,6 +132,8 @@ class SellerRecord:
     text: str
     city: str
     member_since: date
+    picture: PictureRecord | None = None
+    languages: tuple[str, ...] = ()
     standing: StandingRecord = StandingRecord()
     away: AwayRecord | None = None
     is_trader: bool = False

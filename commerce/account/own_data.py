@@ -69,5 +69,6 @@ def _person(user_id: int) -> dict[str, Any]:
         "last_login": person.last_login,
         "addresses": list(EmailAddress.objects.filter(user_id=user_id).values("email", "verified")),
         "profile": people.profile_of(user_id),
+        "languages": people.languages_of(user_id),
         "sessions": list(UserSession.objects.filter(user_id=user_id).values("created_at", "ip", "user_agent")),
     }

@@ -48,13 +48,19 @@ def overview(request: PersonRequest) -> HttpResponse:
 @login_required
 def profile(request: PersonRequest) -> HttpResponse:
     """What one is called, and what others see."""
-    form = ProfileForm(request.POST if request.method == "POST" else None, user=request.user)
+    form = ProfileForm(request, user=request.user)
     if request.method == "POST" and form.is_valid() and form.save():
         messages.success(request, translate("Saved."))
         return redirect("account_profile")
     shown = people.profile_of(request.user.pk)
     page = f"/seller/{request.user.number}-{shown['slug']}" if shown else ""
-    context = {"title": "Profile", "form": form, "page": page, "can_start_selling": not people.is_staff(request.user)}
+    context = {
+        "title": "Profile",
+        "form": form,
+        "page": page,
+        "face": {"name": request.user.name, "picture": people.faces([request.user.pk]).get(request.user.pk)},
+        "can_start_selling": not people.is_staff(request.user),
+    }
     return render(request, "account/profile.html", context, status=status_of(form))
 
 

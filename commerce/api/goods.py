@@ -111,6 +111,8 @@ def seller_shape(record: SellerRecord) -> shapes.Seller:
         text=record.text,
         city=record.city,
         member_since=record.member_since,
+        picture=_picture(record.picture) if record.picture else None,
+        languages=list(record.languages),
         away_until=record.away.until if record.away else None,
         reviews=standing.reviews,
         stars=None if standing.tenths is None else standing.tenths / 10,

@@ -93,6 +93,8 @@ class Seller(Shape):
     text: str
     city: str
     member_since: date
+    picture: Picture | None
+    languages: list[str] = Field(examples=[["de", "en"]], description="What they speak, as ISO 639-1 codes.")
     away_until: date | None
     reviews: int
     stars: float | None = Field(description="The average, once there are three reviews.")

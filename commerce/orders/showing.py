@@ -11,7 +11,7 @@ from django.conf import settings
 from markupsafe import Markup
 
 from cms.contract.money import Money
-from commerce.catalog import sellers
+from commerce.catalog import people, sellers
 from commerce.orders import codes, wording
 from commerce.orders.cash import pieces_for
 from commerce.orders.forms import ProposeForm
@@ -51,11 +51,12 @@ def order_page(
     """What `orders/order.html` needs. `form` and `given` are what somebody has typed and chosen already."""
     seen = situation(order, side, now=now)
     actions = offered(seen)
-    other_id = order.seller_id if side is Actor.BUYER else order.buyer_id
+    sells, buys = (order.seller_id, order.seller_name), (order.buyer_id, order.buyer_name)
+    other_id, other = sells if side is Actor.BUYER else buys
     return {
         "order": order,
         "side": side.value,
-        "other": order.seller_name if side is Actor.BUYER else order.buyer_name,
+        "other": other,
         "other_path": _page_of_seller(order) if side is Actor.BUYER else "",
         "state": wording.outcome(order.state, order.reason),
         "next_step": next_step(seen),
@@ -75,6 +76,8 @@ def order_page(
         "given": {"note": "", "code": "", "slot": "", "chosen": Chosen(), **(given or {})},
         "timeline": timeline(order),
         "reliability": reliability_of(other_id, now=now),
+        "languages": people.languages_of(other_id),
+        "face": {"name": other, "picture": people.faces([other_id]).get(other_id)},
     }
 
 

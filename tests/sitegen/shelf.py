@@ -230,6 +230,9 @@ class Shelf:
     def listings_of_seller(self, seller_id: int) -> list[int]:
         return [one.id for one in self.goods.values() if one.seller_id == seller_id]
 
+    def sellers_with_pictures(self, hashes: Collection[str]) -> list[int]:
+        return [one.id for one in self.people.values() if one.picture and one.picture.hash in hashes]
+
     def library_uses(self, hashes: Collection[str]) -> bool:
         return any(one.hash in hashes for one in self.library.values())
 

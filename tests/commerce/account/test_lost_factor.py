@@ -56,7 +56,7 @@ def test_who_has_none_gets_no_mail(admin):
 
     page = remove(admin, plain).content.decode()
 
-    assert "Second factor removed: 0." in page
+    assert "Second factors removed: 0." in page
     assert not Notification.objects.exists()
     assert not ModelLogEntry.objects.filter(action__startswith="account.").exists()
 

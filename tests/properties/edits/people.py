@@ -9,11 +9,14 @@ from django.utils import timezone
 
 from cms.accounts import services
 from cms.accounts.models import SellerProfile, User
+from cms.contract.languages import SPOKEN
 from cms.contract.records import ReviewRecord, StandingRecord
+from cms.pictures.models import Picture
 from commerce.selling import holiday
 from commerce.selling.models import Holiday
 from tests.properties.edits.dice import Dice
 from tests.properties.edits.memory import Memory
+from tests.properties.edits.stock import WIDTHS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,6 +42,25 @@ def describe(memory: Memory, dice: Dice) -> None:
     profile = dice.pick(list(SellerProfile.objects.order_by("pk")))
     profile.text = f"About me {memory.number()}"
     profile.save()
+
+
+def show_face(memory: Memory, dice: Dice) -> None:
+    """A picture beside the name, on the seller's page and on each of their listings' pages; or none again."""
+    person = _any(dice)
+    pictures = list(Picture.objects.order_by("hash").values_list("hash", flat=True))
+    services.show_picture(person.pk, None if person.picture_id else dice.pick(pictures))
+
+
+def make_face(memory: Memory, dice: Dice) -> None:
+    """The files of such a picture go, or arrive."""
+    picture = dice.pick(list(Picture.objects.filter(people__isnull=False).order_by("hash").distinct()))
+    picture.widths = [] if picture.widths else list(WIDTHS)
+    picture.save()
+
+
+def speak(memory: Memory, dice: Dice) -> None:
+    """Languages stand on the seller's page alone."""
+    services.set_languages(_any(dice).pk, dice.some(SPOKEN, dice.below(3)))
 
 
 def review(memory: Memory, dice: Dice) -> None:
@@ -112,6 +134,9 @@ EDITS: tuple[Callable[[Memory, Dice], None], ...] = (
     join,
     rename,
     describe,
+    show_face,
+    make_face,
+    speak,
     review,
     go_away,
     go_away_planned,
