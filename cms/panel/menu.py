@@ -36,7 +36,12 @@ TABS = (
     Tab("dashboard", _("Dashboard"), "home", ("main:dashboard",)),
     Tab("people", _("Users"), "group", ("settings:users", "settings:groups")),
     Tab("goods", _("Listings"), "tag", ("main:listings", "main:categories")),
-    Tab("deals", _("Orders"), "clipboard-list", ("main:orders", "main:shop-reports", "main:shop-reviews")),
+    Tab(
+        "deals",
+        _("Orders"),
+        "clipboard-list",
+        ("main:orders", "main:disputes", "main:shop-reports", "main:shop-reviews", "main:decision-texts"),
+    ),
     Tab("look", _("Appearance"), "desktop", ("settings:appearance",)),
     Tab(
         "page-management",

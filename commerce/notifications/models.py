@@ -52,7 +52,10 @@ class Notification(models.Model):
                 | (~models.Q(state="sent") & models.Q(sent_at__isnull=True)),
             ),
         )
-        indexes = (models.Index(fields=["next_try_at"], condition=models.Q(state="waiting"), name="notification_due"),)
+        indexes = (
+            models.Index(fields=["next_try_at"], condition=models.Q(state="waiting"), name="notification_due"),
+            models.Index(fields=["id"], condition=models.Q(state="failed"), name="notification_failed"),
+        )
         ordering = ("-pk",)
         verbose_name = "mail"
 

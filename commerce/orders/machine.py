@@ -60,6 +60,7 @@ class Action(StrEnum):
     DECIDE_DONE = "decide-done"
     DECIDE_CANCEL = "decide-cancel"
     MODERATE = "moderate"
+    EXTEND = "extend"
     LAPSE = "lapse"
 
 
@@ -92,6 +93,7 @@ class Guard(StrEnum):
     HOUR_PASSED = "an hour has passed since"
     OTHER_SIDE = "the other side spoke first"
     TEXT = "there are words to it"
+    SOME_HOURS = "it is a number of hours that makes sense"
     COMPLAINT_IN_TIME = "the deal is not long ago and there is no complaint yet"
 
 
@@ -146,6 +148,9 @@ class Transition:
 
 TAKES_PHOTOS = frozenset({Action.OBJECT, Action.CONTRADICT, Action.COMPLAIN})
 """Where words about what went wrong may bring photos."""
+
+MOST_MORE_HOURS = 14 * 24
+"""So much time the team gives at a time."""
 
 MOST_OPEN_REQUESTS = 5
 """So many unanswered requests a buyer may have."""
@@ -242,6 +247,7 @@ def _rows() -> Iterator[Transition]:
     yield _one(18, Action.COMPLAIN, done, done, _B, Guard.COMPLAINT_IN_TIME, Guard.TEXT)
     for source in sorted(OPEN_STATES):
         yield _one(19, Action.MODERATE, source, ended, _O, Guard.TEXT, reason=Reason.MODERATION, stock=_FREED)
+        yield _one(20, Action.EXTEND, source, source, _O, Guard.TEXT, Guard.SOME_HOURS)
 
 
 TABLE: tuple[Transition, ...] = tuple(_rows())

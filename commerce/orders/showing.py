@@ -45,10 +45,19 @@ class Place:
     address: str
 
 
-def order_page(
-    order: Order, side: Actor, *, now: datetime, form: ProposeForm | None = None, given: dict[str, Any] | None = None
+def order_page(  # noqa: PLR0913 (keyword-only)
+    order: Order,
+    side: Actor,
+    *,
+    now: datetime,
+    form: ProposeForm | None = None,
+    given: dict[str, Any] | None = None,
+    photos_at: str = "",
 ) -> dict[str, Any]:
-    """What `orders/order.html` needs. `form` and `given` are what somebody has typed and chosen already."""
+    """What `orders/order.html` needs. `form` and `given` are what somebody has typed and chosen already.
+
+    With `photos_at` it is for somebody who only looks on: that is where they get photos from, and they get no code.
+    """
     seen = situation(order, side, now=now)
     actions = offered(seen)
     sells, buys = (order.seller_id, order.seller_name), (order.buyer_id, order.buyer_name)
@@ -71,7 +80,8 @@ def order_page(
         "is_asked": seen.is_asked,
         "is_open": order.state in OPEN_STATES,
         "slot_days": _slot_days(order, now) if Action.PICK in actions else [],
-        "code": _code(order, seen) if side is Actor.BUYER else None,
+        "code": _code(order, seen) if side is Actor.BUYER and not photos_at else None,
+        "photos_at": photos_at or f"{order.path}/photo",
         "form": form or ProposeForm(),
         "given": {"note": "", "code": "", "slot": "", "chosen": Chosen(), **(given or {})},
         "timeline": timeline(order),

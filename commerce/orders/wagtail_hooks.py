@@ -4,104 +4,30 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Case, IntegerField, Value, When
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path
-from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from wagtail import hooks
-from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.admin.views.generic import EditView, IndexView
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.permissions import register_permission_policy
 
 from commerce.kept_rows import KeptRows
-from commerce.orders import wording
-from commerce.orders.decisions import OperatorForm
-from commerce.orders.errors import ActionRefused, OrderStateConflict
-from commerce.orders.machine import OPEN_STATES, State
-from commerce.orders.models import EventPhoto, Order
-from commerce.orders.services import act
-from commerce.orders.showing import timeline
+from commerce.orders.admin import sides, words
+from commerce.orders.admin.lists import DISPUTE_COLUMNS, ORDER_COLUMNS, DisputeIndexView, OrderIndexView
+from commerce.orders.admin.order_view import LANGUAGES, LOGGED, OrderView
+from commerce.orders.models import DecisionText, EventPhoto, Order
 from commerce.photo_showing import photo_response
 
 register_permission_policy(Order, KeptRows(Order), exact_class=True)
 
 
-def _total(order: Order) -> str:
-    return f"€{order.total.euros:,}"
-
-
-def _outcome(order: Order) -> str:
-    return wording.outcome(order.state, order.reason)
-
-
-class OrderIndexView(IndexView):  # type: ignore[misc]  # Wagtail has no types.
-    """Disputes first, the oldest of them at the top; then the newest orders."""
-
-    page_title = "Orders"
-
-    def get_base_queryset(self) -> Any:
-        """With what the order of the rows needs."""
-        disputed_first = Case(When(state=State.DISPUTED, then=Value(0)), default=Value(1), output_field=IntegerField())
-        return super().get_base_queryset().annotate(disputed_first=disputed_first)
-
-    def order_queryset(self, queryset: Any) -> Any:
-        """As asked, or by what waits for the team."""
-        return super().order_queryset(queryset) if self.ordering else queryset.order_by("disputed_first", "-number")
-
-    def get_default_ordering(self) -> None:
-        """None of Wagtail's own."""
-
-
-class OrderView(EditView):  # type: ignore[misc]  # As above.
-    """An order with its whole history, and the form of what the team can do with it."""
-
-    template_name = "shop_orders/decide.html"
-    submit_button_label = "Decide"
-    submit_button_active_label = "Deciding…"
-    success_message = "Decided. Both sides get a mail."
-
-    def get_form_class(self) -> type[OperatorForm]:
-        """The decision."""
-        return OperatorForm
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """What the decision is about."""
-        order = self.object
-        return {
-            **super().get_context_data(**kwargs),
-            "waits": order.state in OPEN_STATES,
-            "outcome": _outcome(order),
-            "total": _total(order),
-            "lines": order.lines.all(),
-            "meetings": order.appointments.all(),
-            "timeline": timeline(order),
-        }
-
-    def form_valid(self, form: OperatorForm) -> HttpResponse:
-        """Decide, or say why not."""
-        try:
-            response: HttpResponse = super().form_valid(form)
-        except (ActionRefused, OrderStateConflict) as refused:
-            words = "The order has moved on meanwhile." if isinstance(refused, OrderStateConflict) else str(refused)
-            form.add_error(None, words)
-            self.produced_error_message = words
-            refusal: HttpResponse = self.form_invalid(form)
-            return refusal
-        return response
-
-    def save_instance(self) -> Order:
-        """Decide."""
-        given = self.form.cleaned_data
-        return act(
-            self.object.pk,
-            given["action"],
-            now=timezone.now(),
-            person_id=self.request.user.pk,
-            as_operator=True,
-            note=given["note"],
-        )
+def _languages(text: DecisionText) -> str:
+    return ", ".join(str(LANGUAGES[one]) for one in text.texts())
 
 
 class OrderViewSet(ModelViewSet):  # type: ignore[misc]  # As above.
@@ -109,7 +35,7 @@ class OrderViewSet(ModelViewSet):  # type: ignore[misc]  # As above.
 
     model = Order
     icon = "clipboard-list"
-    menu_label = "Orders"
+    menu_label = _("All orders")
     menu_name = "orders"
     menu_order = 240
     add_to_admin_menu = True
@@ -117,20 +43,41 @@ class OrderViewSet(ModelViewSet):  # type: ignore[misc]  # As above.
     copy_view_enabled = False
     index_view_class = OrderIndexView
     edit_view_class = OrderView
-    edit_template_name = "shop_orders/decide.html"
     form_fields = ()
-    search_fields = ("number", "buyer_name", "seller_name", "buyer__email", "seller__email", "lines__title")
-    list_filter = ("state", "reason", "placed_at")
-    list_export = ("number", "state", "reason", "buyer_name", "seller_name", "total_cents", "placed_at", "received_at")
-    list_display = (
-        "label",
-        Column("outcome", label="State", accessor=_outcome, sort_key="state"),
-        Column("buyer_name", label="Buyer", sort_key="buyer_name"),
-        Column("seller_name", label="Seller", sort_key="seller_name"),
-        Column("total", label="Total", accessor=_total, sort_key="total_cents"),
-        DateColumn("placed_at", label="Placed", sort_key="placed_at"),
-        DateColumn("deadline", label="Deadline", sort_key="deadline"),
-    )
+    search_fields = ("number",)
+    """Wagtail asks whether there are any; OrderIndexView searches by itself."""
+    list_per_page = 25
+    list_display = ORDER_COLUMNS
+
+
+class DisputeViewSet(ViewSet):  # type: ignore[misc]  # As above.
+    """The queue of disputes: a list alone, whose rows lead to the pages of the orders."""
+
+    icon = "warning"
+    menu_label = _("Disputes")
+    menu_name = "disputes"
+    menu_order = 245
+    add_to_admin_menu = True
+
+    def _index(self, **more: Any) -> Any:
+        return self.construct_view(
+            DisputeIndexView,
+            model=Order,
+            header_icon=self.icon,
+            list_display=DISPUTE_COLUMNS,
+            paginate_by=25,
+            search_fields=OrderViewSet.search_fields,
+            index_url_name=self.get_url_name("index"),
+            index_results_url_name=self.get_url_name("index_results"),
+            **more,
+        )
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """The list, and what replaces its rows while somebody types."""
+        return [
+            path("", self._index(), name="index"),
+            path("results/", self._index(results_only=True), name="index_results"),
+        ]
 
 
 @require_safe
@@ -142,13 +89,59 @@ def photo(request: HttpRequest, number: int) -> HttpResponse:
     return photo_response(found)
 
 
+class DecisionTextViewSet(ModelViewSet):  # type: ignore[misc]  # As above.
+    """The texts that the team keeps for its decisions."""
+
+    model = DecisionText
+    icon = "doc-full"
+    menu_label = _("Texts for decisions")
+    menu_name = "decision-texts"
+    menu_order = 260
+    add_to_admin_menu = True
+    add_to_reference_index = False
+    form_fields = ("name", "action", "text_en", "text_de")
+    search_fields = ("name", "text_en", "text_de")
+    list_filter = ("action",)
+    list_display = (
+        "name",
+        Column("action", accessor="get_action_display", label=_("For"), sort_key="action"),
+        Column("languages", accessor=_languages, label=_("Languages")),
+    )
+
+
 @hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]  # As above.
-def register_photos() -> list[URLPattern]:
-    """The photos that both sides sent."""
-    return [path("orders/photo/<int:number>/", photo, name="order_event_photo")]
+def register_pages() -> list[URLPattern]:
+    """The photos that both sides sent, and the pages of an order as its two sides see them."""
+    return [
+        path("orders/photo/<int:number>/", photo, name="order_event_photo"),
+        path("orders/as-buyer/<int:number>/", sides.as_buyer, name="order_as_buyer"),
+        path("orders/as-seller/<int:number>/", sides.as_seller, name="order_as_seller"),
+        path("orders/receipt/<int:number>/", sides.receipt, name="order_receipt_for_team"),
+    ]
+
+
+@hooks.register("register_log_actions")  # type: ignore[untyped-decorator]  # As above.
+def register_log_actions(actions: LogActionRegistry) -> None:
+    """What the history of an order calls what the team did."""
+
+    @actions.register_action(LOGGED)
+    class ActFormatter(LogFormatter):  # type: ignore[misc]  # As above.
+        label = _("Act as the team")
+
+        def format_message(self, log_entry: Any) -> str:
+            """What was done, and why."""
+            told = log_entry.data
+            return gettext("%(done)s: %(reason)s") % {
+                "done": words.event_name(told.get("action", "")),
+                "reason": told.get("reason", ""),
+            }
 
 
 @hooks.register("register_admin_viewset")  # type: ignore[untyped-decorator]  # As above.
-def register_orders() -> OrderViewSet:
+def register_orders() -> list[ViewSet]:
     """The section of orders."""
-    return OrderViewSet("shop_orders", url_prefix="orders")
+    return [
+        OrderViewSet("shop_orders", url_prefix="orders"),
+        DisputeViewSet("shop_disputes", url_prefix="disputes"),
+        DecisionTextViewSet("decision_texts", url_prefix="decision-texts"),
+    ]

@@ -55,6 +55,7 @@ _DONE: dict[str, Word] = {
     Action.DECIDE_DONE: later("Decided: the deal was made"),
     Action.DECIDE_CANCEL: later("Decided: there was no deal"),
     Action.MODERATE: later("Ended by the shop’s team"),
+    Action.EXTEND: later("More time given"),
     Action.LAPSE: later("The time was over"),
 }
 

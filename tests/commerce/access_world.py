@@ -18,7 +18,7 @@ from commerce.conversations.services import ask_about_listing
 from commerce.notifications.models import Notification
 from commerce.notifications.services import notify
 from commerce.notifications.unsubscribing import unsubscribe_path
-from commerce.orders.models import EventPhoto, Order, OrderEvent
+from commerce.orders.models import DecisionText, EventPhoto, Order, OrderEvent
 from commerce.photo_intake import take_private_photo
 from commerce.reports.services import decide, report_listing
 from commerce.reviews.services import write_review
@@ -84,6 +84,7 @@ def make_things(people: dict[str, Any]) -> dict[str, object]:
         "content_type": ContentType.objects.get_for_model(Listing).pk,
         "order": order.label,
         "order_row": order.pk,
+        "decision_text": DecisionText.objects.values_list("pk", flat=True)[0],
         "number": order.number,
         "scheduled": scheduled.label,
         "offer": offer.pk,

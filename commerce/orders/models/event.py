@@ -41,6 +41,7 @@ class OrderEvent(models.Model):
 
     class Meta:
         ordering = ("pk",)
+        indexes = (models.Index(name="event_of_action", fields=["action", "order"]),)
 
     def __str__(self) -> str:
         return f"{self.order_id}: {self.action} by {self.actor}"

@@ -78,6 +78,8 @@ class Order(models.Model):
         )
         indexes = (
             models.Index(name="order_due", fields=["deadline"], condition=Q(deadline__isnull=False)),
+            models.Index(name="order_in_state", fields=["state", "deadline"]),
+            models.Index(name="order_complaint", fields=["complained_at"], condition=Q(complained_at__isnull=False)),
             models.Index(name="order_of_buyer", fields=["buyer", "state"]),
             models.Index(name="order_of_seller", fields=["seller", "state"]),
         )

@@ -63,7 +63,7 @@ def _deed(  # noqa: PLR0913 (keyword-only)
     if actor is None:
         raise OrderNotFound
     transition = allowed(order.state, action, actor)
-    if transition is None or _out_of_time(order, actor, now):
+    if transition is None or _out_of_time(order, actor, now) or _moved_on(order, details):
         raise OrderStateConflict(order.label, order.state, action)
     meetings = {one.status: one for one in order.appointments.exclude(status=Appointment.Status.DROPPED)}
     return Deed(
@@ -83,6 +83,11 @@ def _out_of_time(order: Order, actor: Actor, now: datetime) -> bool:
     if actor is Actor.CLOCK:
         return order.deadline is None or order.deadline > now
     return actor is not Actor.OPERATOR and order.deadline is not None and order.deadline < now
+
+
+def _moved_on(order: Order, details: Details) -> bool:
+    """Whether something happened after what the person has read before they decided."""
+    return details.seen_event is not None and order.events.filter(pk__gt=details.seen_event).exists()
 
 
 def _do(deed: Deed) -> None:

@@ -21,6 +21,9 @@ class Details:
     starts_at: datetime | None = None
     ends_at: datetime | None = None
     window_id: int | None = None
+    more_hours: int = 0
+    seen_event: int | None = None
+    """The newest event that the person had on the screen; what came after it makes a conflict."""
     photo_ids: tuple[int, ...] = ()
 
 

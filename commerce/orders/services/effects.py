@@ -117,6 +117,11 @@ def _complain(deed: Deed) -> None:
     deed.order.complained_at = deed.now
 
 
+def _extend(deed: Deed) -> None:
+    order = deed.order
+    order.deadline = max(order.deadline or deed.now, deed.now) + timedelta(hours=deed.details.more_hours)
+
+
 def _drop(meeting: Appointment | None) -> None:
     if meeting is not None:
         meeting.status = Appointment.Status.DROPPED
@@ -134,4 +139,5 @@ EFFECTS: dict[Action, Callable[[Deed], None]] = {
     Action.AGREE: _say,
     Action.CLAIM_NO_SHOW: _claim,
     Action.COMPLAIN: _complain,
+    Action.EXTEND: _extend,
 }

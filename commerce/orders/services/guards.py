@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from commerce.orders import codes
 from commerce.orders.errors import ActionRefused, WrongCode
-from commerce.orders.machine import CODE_TRIES, Action, Guard
+from commerce.orders.machine import CODE_TRIES, MOST_MORE_HOURS, Action, Guard
 from commerce.orders.models import HandoverCode, PickupWindow
 from commerce.orders.services.deed import Deed
 from commerce.orders.slots import is_free, is_slot
@@ -93,6 +93,11 @@ def _text(deed: Deed) -> None:
         raise ActionRefused(translate("Please say in a few words what happened."))
 
 
+def _some_hours(deed: Deed) -> None:
+    if not 1 <= deed.details.more_hours <= MOST_MORE_HOURS:
+        raise ActionRefused(translate("Give between one hour and {count} days more.", count=MOST_MORE_HOURS // 24))
+
+
 def _complaint_in_time(deed: Deed) -> None:
     order = deed.order
     if order.complained_at is not None:
@@ -112,5 +117,6 @@ CHECKS: dict[Guard, Check] = {
     Guard.HOUR_PASSED: _hour_passed,
     Guard.OTHER_SIDE: _other_side,
     Guard.TEXT: _text,
+    Guard.SOME_HOURS: _some_hours,
     Guard.COMPLAINT_IN_TIME: _complaint_in_time,
 }

@@ -23,6 +23,7 @@ _ABOUT_ACTION: dict[str, str] = {
     Action.HAND_OVER: "order-handed-over",
     Action.CLAIM_NO_SHOW: "order-no-show",
     Action.COMPLAIN: "order-complaint",
+    Action.EXTEND: "order-extended",
 }
 _ABOUT_STATE: dict[str, str] = {
     State.COMPLETED: "order-completed",

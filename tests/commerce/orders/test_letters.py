@@ -29,6 +29,8 @@ def test_every_kind_of_mail_can_be_written():
     act(declined.pk, "decline", now=NOW, person_id=declined.seller_id, note="Sold <b>already</b>")
     complaint = make_order(state="completed")
     act(complaint.pk, "complain", now=MEETING, person_id=complaint.buyer_id, note="Broken")
+    longer = make_order()
+    act(longer.pk, "extend", now=NOW, as_operator=True, note="They are ill.", more_hours=24)
     make_order(state="scheduled")
     run_due(MEETING - 2 * HOUR)
 
@@ -44,7 +46,7 @@ def test_every_kind_of_mail_can_be_written():
     assert kinds == {
         "order-requested", "order-accepted", "order-declined", "order-cancelled", "meeting-proposed",
         "meeting-turned-down", "meeting-agreed", "order-handed-over", "order-no-show", "order-completed",
-        "order-disputed", "order-complaint", "order-reminder",
+        "order-disputed", "order-complaint", "order-reminder", "order-extended",
     }  # fmt: skip
 
 

@@ -60,6 +60,12 @@ EXPECTED = {
     ("disputed", "lapse"): ({C}, "cancelled", "released"),
     ("disputed", "moderate"): ({O}, "cancelled", "released"),
     ("completed", "complain"): ({B}, "completed", "stays"),
+    ("requested", "extend"): ({O}, "requested", "stays"),
+    ("accepted", "extend"): ({O}, "accepted", "stays"),
+    ("scheduled", "extend"): ({O}, "scheduled", "stays"),
+    ("handed_over", "extend"): ({O}, "handed_over", "stays"),
+    ("no_show", "extend"): ({O}, "no_show", "stays"),
+    ("disputed", "extend"): ({O}, "disputed", "stays"),
 }
 
 
@@ -79,7 +85,7 @@ def test_no_triple_stands_twice():
 
 
 def test_all_rows_but_the_making_of_an_order_are_there():
-    assert {one.row for one in TABLE} == set(range(2, 20))
+    assert {one.row for one in TABLE} == set(range(2, 21))
 
 
 def test_what_is_unknown_is_refused():

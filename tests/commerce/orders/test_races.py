@@ -112,6 +112,19 @@ def test_a_request_is_accepted_or_withdrawn_and_never_both():
     assert (Order.objects.get().state, row.reserved) in {("accepted", 1), ("cancelled", 0)}
 
 
+def test_of_two_operators_one_gives_more_time_and_the_other_is_told():
+    order = make_order()
+    seen, deadline = OrderEvent.objects.get().pk, order.deadline
+
+    results = at_once(
+        *[lambda: act(order.pk, "extend", now=NOW, as_operator=True, note="Wait.", more_hours=24, seen_event=seen)] * 4
+    )
+
+    assert sum(isinstance(one, OrderStateConflict) for one in results) == 3
+    assert Order.objects.get().deadline == deadline + DAY
+    assert OrderEvent.objects.count() == 2
+
+
 def test_a_code_in_two_tabs_ends_one_deal():
     order = make_order(state="scheduled")
     code = code_of(order)
