@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import django_filters
 from django.db.models import Case, Count, IntegerField, OuterRef, Q, Subquery, Value, When
@@ -11,8 +11,8 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn, StatusTagColumn, TitleColumn
 
@@ -20,8 +20,11 @@ from cms.contract.money import Money
 from commerce.admin_lists import RowsView
 from commerce.orders.admin import concerns, words
 from commerce.orders.admin.finding import AmountFilter, OrderFilterSet, PersonFilter, found_by
-from commerce.orders.machine import Action, State
+from commerce.orders.machine import Action, Actor, State
 from commerce.orders.models import CashSettings, EventPhoto, Order, OrderEvent
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 
 class DeadlineColumn(Column):  # type: ignore[misc]  # Wagtail has no types.
@@ -258,9 +261,16 @@ class DisputeIndexView(OrderIndexView):
         return queryset.order_by("raised_at", "pk")
 
 
+_RAISED_BY: dict[tuple[str, str], _StrPromise] = {
+    (Action.OBJECT, Actor.BUYER): _("The buyer objects to the hand-over"),
+    (Action.OBJECT, Actor.SELLER): _("The seller objects to the hand-over"),
+    (Action.CONTRADICT, Actor.BUYER): _("The buyer contradicts a no-show"),
+    (Action.CONTRADICT, Actor.SELLER): _("The seller contradicts a no-show"),
+}
+
+
 def _about(order: Any) -> str:
-    about = _("a no-show") if order.claim == Action.CONTRADICT else _("the hand-over")
-    return gettext("About %(what)s, by %(who)s") % {"what": about, "who": words.ACTORS[order.raised_by]}
+    return str(_RAISED_BY[order.claim, order.raised_by])
 
 
 DISPUTE_COLUMNS = (

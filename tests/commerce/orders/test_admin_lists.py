@@ -157,7 +157,7 @@ def test_the_queue_of_disputes_has_the_oldest_first_and_those_that_are_decided_a
     assert shown(DISPUTES, which="decided") == numbers(decided)
     assert shown(DISPUTES, which="all") == numbers(decided, older, newer)
     assert shown(DISPUTES, q=older.buyer.email) == numbers(older)
-    assert "About the hand-over, by The buyer" in page
+    assert "The buyer objects to the hand-over" in page
     assert moderator.name in client.get(DISPUTES, {"which": "decided"}).content.decode()
 
 
