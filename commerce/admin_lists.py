@@ -10,18 +10,14 @@ from django.contrib.auth import get_user_model
 from django.db.models import F, Q
 from wagtail.admin.views.generic import IndexView
 
+from cms.contract.cells import harmless
+
 if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
     from django.http import HttpResponse
 
-_RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r")
 _PERSON = re.compile(r"u-?0*([0-9]{1,9})", re.IGNORECASE)
 _ROWS_AT_ONCE = 1000
-
-
-def as_text(value: Any) -> Any:
-    """The same cell, with a mark before a text that a spreadsheet would take for a formula."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_RUN_BY_SPREADSHEETS) else value
 
 
 def people_found_by(word: str) -> QuerySet[Any]:
@@ -73,7 +69,7 @@ class RowsView(IndexView):  # type: ignore[misc]  # Wagtail has no types.
     def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
         """What people wrote is a text, whatever it begins with; Wagtail sees to that in workbooks."""
         written = super().preprocess_field_value(field, value, export_format)
-        return as_text(written) if export_format == self.FORMAT_CSV else written
+        return harmless(written) if isinstance(written, str) and export_format == self.FORMAT_CSV else written
 
     def as_spreadsheet(self, queryset: Any, spreadsheet_format: str) -> HttpResponse:
         """All rows that the filters let through."""
