@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn
 
 from commerce import directory
-from commerce.orders.machine import State
+from commerce.orders.admin import words
 from commerce.orders.models import Order
 from commerce.orders.reliability import reliability_of_many
 
@@ -27,17 +27,6 @@ if TYPE_CHECKING:
     from cms.accounts.models import User
 
 _SIDES = ("buyer", "seller")
-_STATES = {
-    State.REQUESTED: _("Requested"),
-    State.ACCEPTED: _("Accepted"),
-    State.SCHEDULED: _("Meeting agreed"),
-    State.HANDED_OVER: _("Handed over"),
-    State.NO_SHOW: _("Somebody did not come"),
-    State.DISPUTED: _("In dispute"),
-    State.COMPLETED: _("Completed"),
-    State.CANCELLED: _("Cancelled"),
-}
-"""In the language of the admin, which need not be that of the shop."""
 
 
 def _orders_of(ids: Collection[int]) -> Mapping[int, int]:
@@ -69,9 +58,9 @@ def _excerpt(person: User, side: str, other: str) -> directory.Excerpt:
     return directory.Excerpt(
         columns=(
             Column("label", label=_("Number")),
-            Column("outcome", label=_("State"), accessor=lambda one: _STATES[one.state]),
+            Column("outcome", label=_("State"), accessor=lambda one: words.outcome(one.state, one.reason)),
             Column("other", label=_("With"), accessor=f"{other}_name"),
-            Column("total", label=_("Total"), accessor=lambda one: f"€{one.total.euros:,}"),
+            Column("total", label=_("Total"), accessor=lambda one: words.amount(one.total)),
             DateColumn("placed_at", label=_("Placed")),
         ),
         rows=list(orders.order_by("-number")[: directory.EXCERPT_ROWS]),
