@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cms.api import catalogue, people
+from cms.api.clock import every
 from cms.api.clock import register as do_when_due
 from cms.api.integrity import register_holder as account_for_stock
 from cms.api.listings_admin import Mark as ListingMark
@@ -16,7 +17,7 @@ from cms.api.moderation import reinstate_listing, suspend_listing
 from cms.api.numbers import next_number
 from cms.api.photos import spare as spare_pictures
 from cms.api.questions import show_questions
-from cms.api.searching import Order, Wish, find, towns
+from cms.api.searching import Order, Wish, find, titles_for_sale, towns
 from cms.api.site import general_settings, shop_name
 from cms.api.stock import NothingFree, free_stock, hold_stock, lock_stock, release_stock, sell_stock
 from cms.api.texts import refuse_control_characters, refuse_unseen
@@ -34,9 +35,11 @@ __all__ = [
     "account_for_stock",
     "categories",
     "do_when_due",
+    "every",
     "free_stock",
     "general_settings",
     "hold_stock",
+    "how_many_like",
     "listings",
     "listings_like",
     "lock_stock",
@@ -53,6 +56,7 @@ __all__ = [
     "show_questions",
     "spare_pictures",
     "suspend_listing",
+    "titles_for_sale",
     "towns",
 ]
 
@@ -75,6 +79,11 @@ def listings_like(wish: Wish, *, page: int, size: int) -> tuple[list[ListingReco
     found = find(wish, page=page, size=size)
     records = catalogue.by_id(catalogue.in_lists(), found.ids)
     return [records[one] for one in found.ids if one in records], found.total
+
+
+def how_many_like(wish: Wish) -> int:
+    """How much of what is for sale fits."""
+    return find(wish, page=1, size=1).total
 
 
 def categories() -> list[CategoryRecord]:

@@ -15,8 +15,9 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
-from django_tasks.base import Task
+from django_tasks.base import Task, TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import DraftStateMixin, Page, Revision
 
@@ -40,17 +41,23 @@ def register(job: Job) -> None:
         _jobs.append(job)
 
 
-def once_a_day(task: Task[[], Any]) -> Job:
-    """A job that gives this task to a worker when nobody has for a day; how often it did, 0 or 1."""
+def every(span: timedelta, task: Task[[], Any]) -> Job:
+    """A job that gives this task to a worker when nobody has for so long; how often it did, 0 or 1."""
 
     def job(now: datetime) -> int:
-        lately = DBTaskResult.objects.filter(task_path=task.module_path, enqueued_at__gt=now - timedelta(days=1))
-        if lately.exists():
+        asked = DBTaskResult.objects.filter(task_path=task.module_path)
+        # Without a worker it waits, once: not once for each time that has gone by.
+        if asked.filter(Q(enqueued_at__gt=now - span) | Q(status=TaskResultStatus.READY)).exists():
             return 0
         task.enqueue()
         return 1
 
     return job
+
+
+def once_a_day(task: Task[[], Any]) -> Job:
+    """A job that gives this task to a worker when nobody has for a day."""
+    return every(timedelta(days=1), task)
 
 
 def run_due(now: datetime | None = None) -> int:

@@ -4,14 +4,16 @@ from django.apps import AppConfig
 
 
 class SearchConfig(AppConfig):
-    """Registers the application."""
+    """Lets the clock forget searches and have the words of what is for sale counted."""
 
     name = "commerce.search"
     label = "shop_search"
 
     def ready(self) -> None:
-        """Forget what was searched for too seldom, or too long ago."""
-        from commerce.catalog import do_when_due  # noqa: PLC0415 (models are loaded only now)
-        from commerce.search.searched import forget_old  # noqa: PLC0415 (as above)
+        """Models are there only now."""
+        from commerce.catalog import do_when_due, every  # noqa: PLC0415
+        from commerce.search.searched import forget_old  # noqa: PLC0415
+        from commerce.search.tasks import APART, count_words  # noqa: PLC0415
 
         do_when_due(forget_old)
+        do_when_due(every(APART, count_words))

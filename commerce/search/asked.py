@@ -65,6 +65,11 @@ class Asked:
         """The same search with less in it."""
         return _address({name: value for name, value in self.values.items() if name not in names})
 
+    def with_words(self, text: str, *, without: Sequence[str] = ()) -> str:
+        """The same search for other words, with less in it where that is wanted."""
+        kept = {name: value for name, value in self.values.items() if name not in without}
+        return _address({**kept, "q": text})
+
     def _counts(self, name: str) -> bool:
         return bool(self.values[name]) and name not in self.wrong
 

@@ -1,4 +1,4 @@
-"""What was searched for: words and numbers, never who."""
+"""What was searched for, words and numbers, never who; and the words of what is for sale."""
 
 from __future__ import annotations
 
@@ -18,3 +18,16 @@ class SearchedWords(models.Model):
 
     def __str__(self) -> str:
         return self.words
+
+
+class Vocabulary(models.Model):
+    """All known words in one row, which is read and replaced as a whole: `[word, as people write it, listings]`."""
+
+    words = models.JSONField(default=list)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "vocabularies"
+
+    def __str__(self) -> str:
+        return f"{len(self.words)} words"

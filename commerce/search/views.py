@@ -13,6 +13,7 @@ from commerce import catalog
 from commerce.catalog import Order
 from commerce.search.asked import asked_by
 from commerce.search.searched import count_search
+from commerce.search.suggesting import suggestions
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -59,6 +60,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "page": page,
         "categories": categories,
+        "suggestions": suggestions(asked, total, categories),
         "conditions": tuple(Condition),
         "order": asked.wish.order,
         "orders": tuple(one for one in Order if asked.wish.words or one is not Order.RELEVANCE),

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
+from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from cms.api import changes, clock
@@ -144,7 +145,10 @@ def test_the_work_of_a_day_is_given_to_a_worker_once_a_day():
     """The day's work was asked for before this test, as before each."""
     job, now = clock.once_a_day(prune), timezone.now()
     asked = DBTaskResult.objects.filter(task_path=prune.module_path)
+    asked.update(status=TaskResultStatus.SUCCESSFUL)
 
-    counted = [job(now), job(now + timedelta(hours=23)), job(now + timedelta(hours=25))]
+    counted = [job(now + timedelta(hours=hours)) for hours in (0, 23, 25)]
 
     assert (counted, asked.count()) == ([0, 0, 1], 2)
+    # It waits for a worker: another one would do the same.
+    assert job(now + timedelta(hours=70)) == 0
