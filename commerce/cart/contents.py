@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,24 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Agreed:
+    """What the shopper can have one piece for, and where to ask for it."""
+
+    price: Money
+    path: str
+
+
+AgreedPrices = Callable[[int, Collection[int]], dict[int, Agreed]]
+_agreed_prices: list[AgreedPrices] = []
+
+
+def know_agreed(find: AgreedPrices) -> None:
+    """Let the cart point to prices of a person's own, by listing. Called when an application is ready."""
+    if find not in _agreed_prices:
+        _agreed_prices.append(find)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """Some pieces of a listing that is for sale. `quantity` and the seen values are the shopper's, `free` is now."""
 
@@ -31,6 +50,8 @@ class Line:
     """Some of it is promised to people who waited."""
     is_waited_for: bool = False
     """The shopper is in its waiting list."""
+    agreed: Agreed | None = None
+    """Below today's price."""
 
     @property
     def pieces(self) -> int:
@@ -131,6 +152,7 @@ def contents_of(cart: Cart | None) -> Contents:
     records, free = catalog.listings(ids), free_for(person_id, ids)
     promises, waited = promised(ids), listings_of(person_id)
     sellers = catalog.sellers({one.seller_id for one in records.values()})
+    agreed = _agreed(person_id, ids)
     by_seller: dict[int, list[Line]] = {}
     over: list[Over] = []
     for line in lines:
@@ -140,8 +162,16 @@ def contents_of(cart: Cart | None) -> Contents:
         else:
             here = _line(line, record, free[record.id])
             here = replace(here, is_promised=record.id in promises, is_waited_for=record.id in waited)
+            if record.id in agreed and agreed[record.id].price < record.price:
+                here = replace(here, agreed=agreed[record.id])
             by_seller.setdefault(record.seller_id, []).append(here)
     return Contents(groups=tuple(_groups(by_seller, sellers)), over=tuple(over))
+
+
+def _agreed(person_id: int | None, ids: Collection[int]) -> dict[int, Agreed]:
+    if person_id is None or not ids:
+        return {}
+    return {listing_id: one for find in _agreed_prices for listing_id, one in find(person_id, ids).items()}
 
 
 def _groups(by_seller: dict[int, list[Line]], sellers: dict[int, SellerRecord]) -> Iterable[SellerGroup]:

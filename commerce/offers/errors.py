@@ -21,3 +21,11 @@ class OfferStateConflict(OffersError):
 
 class OfferRefused(OffersError):
     """Somebody cannot offer this, or not this amount."""
+
+
+class RuleRefused(OffersError):
+    """A seller cannot lay this down; `field` is what is wrong."""
+
+    def __init__(self, field: str, words: str) -> None:
+        self.field, self.words = field, words
+        super().__init__(words)

@@ -18,6 +18,7 @@ from commerce.offers.models import Offer
 from commerce.offers.services import price_now
 from commerce.offers.wording import event_words, next_words, state_words
 from commerce.orders.when import left_until, spoken
+from commerce.theme import translate
 
 MOST = 100
 """The newest are shown."""
@@ -91,4 +92,6 @@ def _row(offer: Offer, person_id: int, listing: ListingRecord | None, names: dic
 
 
 def _who(actor: str, offer: Offer, names: dict[int, str]) -> str:
+    if actor == Actor.RULE:
+        return translate("Automatic answer of the seller")
     return names.get({Actor.BUYER: offer.buyer_id, Actor.SELLER: offer.seller_id}.get(Actor(actor), 0), "")

@@ -32,6 +32,8 @@ class Actor(StrEnum):
     BUYER = "buyer"
     SELLER = "seller"
     CLOCK = "clock"
+    RULE = "rule"
+    """What the seller has laid down beforehand, see rules."""
 
 
 class Action(StrEnum):
@@ -73,7 +75,7 @@ MEMORY = timedelta(days=30)
 TIME_TO_ANSWER = timedelta(hours=48)
 """For each answer, and for ordering at an agreed price."""
 
-_B, _S, _C = Actor.BUYER, Actor.SELLER, Actor.CLOCK
+_B, _S, _C, _R = Actor.BUYER, Actor.SELLER, Actor.CLOCK, Actor.RULE
 
 TABLE: tuple[Transition, ...] = (
     Transition(Action.ACCEPT, State.PROPOSED, State.ACCEPTED, _S),
@@ -86,6 +88,8 @@ TABLE: tuple[Transition, ...] = (
     Transition(Action.WITHDRAW, State.COUNTERED, State.WITHDRAWN, _S),
     Transition(Action.ORDER, State.ACCEPTED, State.ORDERED, _B),
     Transition(Action.WITHDRAW, State.ACCEPTED, State.WITHDRAWN, _B),
+    Transition(Action.ACCEPT, State.PROPOSED, State.ACCEPTED, _R),
+    Transition(Action.DECLINE, State.PROPOSED, State.DECLINED, _R),
     *(Transition(Action.LAPSE, one, State.EXPIRED, _C) for one in sorted(OPEN_STATES)),
     *(Transition(Action.END, one, State.OVER, _C) for one in sorted(OPEN_STATES)),
 )

@@ -1,4 +1,4 @@
-"""An offer of one buyer for one piece of one listing, and the amounts that were named."""
+"""An offer of one buyer for one piece of one listing, the amounts that were named, and sellers' rules."""
 
 from __future__ import annotations
 
@@ -98,3 +98,40 @@ class OfferEvent(models.Model):
     def amount(self) -> Money:
         """What stood afterwards."""
         return Money(self.amount_cents)
+
+
+class OfferRule(models.Model):
+    """What the seller of a listing answers without looking. Nobody else ever sees the amounts."""
+
+    listing = models.OneToOneField("catalog.Listing", on_delete=models.CASCADE, primary_key=True, related_name="+")
+    accept_from_cents = models.PositiveBigIntegerField(null=True, blank=True)
+    decline_below_cents = models.PositiveBigIntegerField(null=True, blank=True)
+
+    objects: ClassVar[models.Manager[OfferRule]] = models.Manager()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                name="rule_says_something",
+                condition=Q(accept_from_cents__isnull=False) | Q(decline_below_cents__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="rule_gives_one_answer",
+                condition=Q(accept_from_cents__isnull=True)
+                | Q(decline_below_cents__isnull=True)
+                | Q(decline_below_cents__lte=F("accept_from_cents")),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"rule of listing {self.listing_id}"
+
+    @property
+    def accept_from(self) -> Money | None:
+        """From this amount on the answer is yes."""
+        return None if self.accept_from_cents is None else Money(self.accept_from_cents)
+
+    @property
+    def decline_below(self) -> Money | None:
+        """Below this amount the answer is no."""
+        return None if self.decline_below_cents is None else Money(self.decline_below_cents)

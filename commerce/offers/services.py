@@ -1,4 +1,4 @@
-"""What changes offers: making one, and everything its two sides and the clock do with it."""
+"""What changes offers: making one, and everything its two sides, the clock and the seller's rule do with it."""
 
 from __future__ import annotations
 
@@ -22,9 +22,11 @@ from commerce.offers.machine import (
     TIME_TO_ANSWER,
     Action,
     Actor,
+    State,
     allowed,
 )
 from commerce.offers.models import Offer, OfferEvent
+from commerce.offers.rules import answer_to
 from commerce.orders.services import Wanted, place_orders
 from commerce.orders.when import amount as spoken_amount
 from commerce.orders.when import spoken_date
@@ -38,7 +40,7 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def propose(buyer_id: int, listing_id: int, amount: Money, *, now: datetime) -> Offer:
-    """Offer this amount for one piece. Raises OfferRefused."""
+    """Offer this amount for one piece; the seller's rule may answer at once. Raises OfferRefused."""
     # Who offers in two tabs offers one after the other.
     buyer = get_user_model().objects.select_for_update(no_key=True).get(pk=buyer_id)
     listing = listings([listing_id]).get(listing_id)
@@ -62,8 +64,10 @@ def propose(buyer_id: int, listing_id: int, amount: Money, *, now: datetime) -> 
         deadline=now + TIME_TO_ANSWER,
     )
     _note(offer, "propose", Actor.BUYER, now)
-    tell_of_proposal(offer)
-    return offer
+    answered = _answer_by_rule(offer, now)
+    if answered is None:
+        tell_of_proposal(offer)
+    return answered or offer
 
 
 @transaction.atomic
@@ -75,15 +79,17 @@ def act(  # noqa: PLR0913 (keyword-only: what goes with an action)
     person_id: int | None = None,
     amount: Money | None = None,
     note: str = "",
+    by_rule: bool = False,
 ) -> Offer:
-    """Do this with the offer as the buyer, the seller, or (with no person) the clock.
+    """Do this with the offer as the buyer, the seller, or (with no person) the clock or the seller's rule.
 
     `amount` goes with a counter, `note` with an order. Raises OfferNotFound for a stranger, OfferStateConflict when
     the state does not allow it to this side, OfferRefused with words, and what place_orders raises for an order.
     Nothing has changed then.
     """
     offer = Offer.objects.select_for_update().filter(pk=offer_id).first()
-    actor = Actor.CLOCK if person_id is None else offer.side_of(person_id) if offer else None
+    nobody = Actor.RULE if by_rule else Actor.CLOCK
+    actor = nobody if person_id is None else offer.side_of(person_id) if offer else None
     if offer is None or actor is None:
         raise OfferNotFound
     way = allowed(offer.state, action, actor)
@@ -97,8 +103,16 @@ def act(  # noqa: PLR0913 (keyword-only: what goes with an action)
     offer.deadline = now + TIME_TO_ANSWER if way.target in OPEN_STATES else None
     offer.save()
     _note(offer, way.action, actor, now)
-    tell_after(offer, way.action, actor)
-    return offer
+    answered = _answer_by_rule(offer, now) if way.target is State.PROPOSED else None
+    if answered is None:
+        tell_after(offer, way.action, actor)
+    return answered or offer
+
+
+def _answer_by_rule(offer: Offer, now: datetime) -> Offer | None:
+    """The offer as it is after the answer that the seller has laid down; None when the seller has to look."""
+    action = answer_to(offer)
+    return None if action is None else act(offer.pk, action, now=now, by_rule=True)
 
 
 def price_now(offer: Offer, listing: ListingRecord) -> Money:

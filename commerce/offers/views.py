@@ -72,11 +72,19 @@ def new(request: HttpRequest) -> HttpResponse:
         except OfferRefused as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, translate("Your offer is on its way. You get a mail when the seller answers."))
+            messages.success(request, _answer_words(offer))
             return HttpResponseRedirect(offer.path)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
     context = {"title": "Make an offer", "form": form, "listing": listing, "breadcrumbs": _breadcrumbs()}
     return render(request, "offers/new.html", context, status=status)
+
+
+def _answer_words(offer: Offer) -> str:
+    if offer.state == State.ACCEPTED:
+        return translate("The seller has agreed at once: you can ask for it at this price.")
+    if offer.state == State.DECLINED:
+        return translate("The seller has declined at once. You may name another amount.")
+    return translate("Your offer is on its way. You get a mail when the seller answers.")
 
 
 @login_required

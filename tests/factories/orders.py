@@ -26,7 +26,11 @@ _count = itertools.count(1)
 
 def make_buyer(**fields: Any) -> User:
     """Somebody who may order: the e-mail address is confirmed."""
-    user = make_user(**fields)
+    return confirmed(make_user(**fields))
+
+
+def confirmed(user: User) -> User:
+    """The same person, whose e-mail address is confirmed."""
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     return user
 

@@ -29,10 +29,11 @@ def stored(offer):
 @pytest.mark.parametrize(("state", "action", "actor"), TRIPLES)
 def test_a_triple_does_what_the_table_says(state, action, actor):
     offer = make_offer(state=state)
-    person = {Actor.BUYER: offer.buyer_id, Actor.SELLER: offer.seller_id, Actor.CLOCK: None}[actor]
+    person = {Actor.BUYER: offer.buyer_id, Actor.SELLER: offer.seller_id}.get(actor)
     now = NOW + TIME_TO_ANSWER if actor is Actor.CLOCK else NOW
     before = stored(offer)
     named = {"amount": Money(offer.amount_cents + (100 if actor is Actor.SELLER else -100))}
+    named["by_rule"] = actor is Actor.RULE
 
     target = LEGAL.get((state, action, actor))
     if target is None:
