@@ -16,7 +16,7 @@ from django.db import Error as DatabaseFault
 from django.db import connections
 
 from cms.api import changes, clock
-from sitegen.errors import CannotWrite, PublishError
+from sitegen.errors import CannotWrite, ComparisonUnfinished, PublishError
 from sitegen.releases import ASIDE
 from sitegen.report import Report
 from sitegen.verify import differing
@@ -104,13 +104,15 @@ class Acts:
 
     def _verify(self) -> Report:
         started = time.monotonic()
-        for attempt in range(1, _TRIES + 1):
+        for _ in range(_TRIES):
             report = self.publisher.bring_up_to_date()
             held = self.publisher.held_files()
             found = [one for one in self._differing() if one not in held]
             # What changed meanwhile is in one of the two only: that is no difference to tell of.
-            if not found or attempt == _TRIES or changes.is_empty():
+            if not found or changes.is_empty():
                 break
+        else:
+            raise ComparisonUnfinished(_TRIES)
         return Report(
             mode="verify",
             release=report.release,

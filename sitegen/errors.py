@@ -101,5 +101,20 @@ class TwoOutputsOneFile(PublishError):
     """Two pages want the same file: a listing changed its category while it was read, or a rule is wrong."""
 
 
+class ComparisonUnfinished(PublishError):
+    """People changed things during each comparison: what is new cannot be told from what is wrong."""
+
+    def __init__(self, tries: int) -> None:
+        self.tries = tries
+        super().__init__(
+            f"changes came in during each of {tries} comparisons, so the comparison could not be finished. "
+            "That does not mean that anything is wrong: try again at a quieter time"
+        )
+
+    def __reduce__(self) -> tuple[type[ComparisonUnfinished], tuple[int]]:
+        """Cross the border between processes whole."""
+        return type(self), (self.tries,)
+
+
 class CannotWrite(PublishError):
     """The build folder cannot be written: full, read-only, or not ours."""

@@ -13,10 +13,13 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db.models import F
 
 from cms.catalog.models import Listing
 from cms.changes import outbox
 from cms.changes.triggers import remove_triggers, triggers_are_complete
+from sitegen.acts import Acts
+from sitegen.errors import PublishError
 from sitegen.releases import Releases
 from sitegen.wishes import Wishes
 from tests.factories.goods import make_listing, make_photo
@@ -129,6 +132,33 @@ def test_a_tree_that_was_tampered_with_is_found_out(build_dir):
 
     assert caught.value.code == 1
     assert json.loads(out.getvalue())["differing"] == ["extra.html.gz", f"listing/{listing.pk}-{listing.slug}.html.gz"]
+
+
+class Meddled(Acts):
+    """Somebody changes a price during each comparison, up to so many times."""
+
+    changes = 99
+
+    def _differing(self):
+        if self.changes:
+            self.changes -= 1
+            Listing.objects.update(price_cents=F("price_cents") + 1)
+            return ["index.html.gz"]
+        return []
+
+
+def test_changes_during_each_comparison_are_said_and_no_files_are_named(build_dir):
+    make_listing(price_cents=100)
+    publish()
+    acts = Meddled(jobs=1, progress=lambda _: None)
+
+    with acts.publisher.releases.lock(), pytest.raises(PublishError, match="changes came in during each of 3"):
+        acts.grant(verify=True)
+
+    acts.changes = 2
+    with acts.publisher.releases.lock():
+        assert acts.grant(verify=True).differing == []
+    assert Listing.objects.get().price_cents == 105
 
 
 def test_going_back_is_one_command(build_dir):
