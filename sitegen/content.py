@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _ID_MASK = (1 << 48) - 1
 _CARD = fact(FactKind.CARD, 0)
+LOOKED_AT_FOR_A_PHOTO = 3
 """Cards are read most: their facts are put together here."""
 
 
@@ -263,11 +264,24 @@ class TrackedContent:
         return self.cards(self.newest(key, block.count))
 
     def category_tiles(self, block: CategoryGridBlock) -> tuple[CategoryRecord, ...]:
-        """The categories of a block; all top ones when it names none."""
-        if not block.category_ids:
-            return self._content.site.top_categories
-        lines = [self.lineage(one) for one in block.category_ids]
-        return tuple(line[-1] for line in lines if line)
+        """The categories of a block, each with a picture; all top ones when it names none."""
+        if block.category_ids:
+            lines = [self.lineage(one) for one in block.category_ids]
+            shown = tuple(line[-1] for line in lines if line)
+        else:
+            shown = self._content.site.top_categories
+        return tuple(replace(one, picture=one.picture or self._newest_photo(one.id)) for one in shown)
+
+    def _newest_photo(self, category_id: int) -> PictureRecord | None:
+        """What stands for a category: the first photo of its newest goods that have one.
+
+        Only the newest few are looked at, so that a page of tiles costs the same however large the shop is.
+        """
+        for listing in self.newest(ListKey("category", category_id), LOOKED_AT_FOR_A_PHOTO):
+            self.card(listing)  # Noted: its photo may change, and it stands on the card.
+            if listing.photos and listing.photos[0].widths:
+                return listing.photos[0]
+        return None
 
     def entries(self, number: int) -> list[tuple[int, str, datetime]]:
         """The lines of one of the sitemap's shards: id, address, time of publication."""

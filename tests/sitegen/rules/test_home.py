@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from cms.contract.blocks import CategoryGridBlock, ListingRailBlock, PageRecord
-from cms.contract.records import ListingStatus
+from cms.contract.records import ListingStatus, PictureRecord
+from sitegen.facts import FactKind, fact, newest_fact
+from sitegen.lists import ListKey
 from sitegen.rules.home import home_page, home_record
 
 
@@ -30,6 +33,10 @@ def rail(*, category_id=None, seller_id=None, listing_ids=(), count=4):
     return ListingRailBlock(
         heading="Picked", category_id=category_id, seller_id=seller_id, listing_ids=listing_ids, count=count
     )
+
+
+def photo(number):
+    return PictureRecord(hash=f"{number:032x}", width=800, height=600, colour="#123456", alt="", widths=(320,))
 
 
 def grid(*category_ids):
@@ -74,6 +81,33 @@ def test_tiles_are_those_that_were_picked_or_the_top_ones(renderer):
 
     assert [one.name for one in content.category_tiles(grid(3, 2, 99))] == ["Bikes", "Tables"]
     assert [one.name for one in content.category_tiles(grid())] == ["Furniture", "Bikes"]
+
+
+def test_a_tile_shows_the_newest_photo_and_looks_at_few_for_it(shelf, renderer):
+    for number in range(1, 6):
+        shelf.put(number, f"Thing {number}", category=2, photos=(photo(number),))
+    shelf.change(5, photos=())
+
+    def pictures():
+        return [one.picture and one.picture.hash for one in renderer().content.tracked().category_tiles(grid())]
+
+    assert pictures() == [photo(4).hash, None]
+    shelf.change(4, photos=(replace(photo(4), widths=()),))  # Still being made.
+    assert pictures() == [photo(3).hash, None]
+    shelf.change(3, photos=())
+    assert pictures() == [None, None]
+
+
+def test_a_page_of_tiles_depends_on_the_few_goods_that_it_looked_at(shelf, renderer):
+    for number in range(1, 6):
+        shelf.put(number, f"Thing {number}", category=2)
+    content = renderer().content.tracked()
+
+    content.category_tiles(grid(2))
+
+    cards = {number for number in range(1, 6) if fact(FactKind.CARD, number) in content.facts}
+    assert cards == {3, 4, 5}
+    assert newest_fact(ListKey("category", 2), 3) in content.facts
 
 
 def test_the_newest_fill_three_rows_and_all_are_counted(shown, renderer):
