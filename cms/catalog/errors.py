@@ -130,3 +130,20 @@ class ListingHeld(CatalogError):
 
     def __init__(self, title: str, why: str) -> None:
         super().__init__(f"“{title}” cannot be changed now: {why}")
+
+
+class NothingToDecide(CatalogError):
+    """The listing does not wait, or not for this person."""
+
+    def __init__(self) -> None:
+        super().__init__("This does not wait for your decision.")
+
+
+class AlreadyDecided(CatalogError):
+    """Somebody else was faster, or the seller has taken it back."""
+
+    def __init__(self, status: str, by: str) -> None:
+        self.status = status
+        what = {"approved": "approved", "rejected": "sent back"}.get(status)
+        told = f"Already {what} by {by}." if what and by else "It was taken back or sent in anew meanwhile."
+        super().__init__(told)

@@ -8,17 +8,20 @@ from django.db import transaction
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.actions.create import CreateAction
 from wagtail.actions.registry import ActionRegistry
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 
 from cms.accounts.directory import DIRECTORY
 from cms.catalog.admin.bulk_actions import DeleteListings, MoveListings, PublishListings, WithdrawListings
 from cms.catalog.admin.choosers import SELLER_CHOOSER, SellerChooserViewSet
+from cms.catalog.admin.moderation import QueueItem
 from cms.catalog.admin.of_person import PARTS
 from cms.catalog.admin.viewsets import CategoryViewSet, ListingViewSet
 from cms.catalog.errors import CategoryInUse, ListingStillNeeded
@@ -67,6 +70,14 @@ def keep_what_is_in_use(request: HttpRequest, instances: Sequence[Model]) -> Htt
 
 for number, action in enumerate((PublishListings, WithdrawListings, MoveListings, DeleteListings)):
     hooks.register("register_bulk_action", action, order=100 + number)  # After Wagtail's own, which one replaces.
+
+
+@hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]  # As above.
+def register_queue() -> MenuItem:
+    """The queue of moderation, for who may publish."""
+    return QueueItem(
+        _("Waiting for review"), reverse("listings:moderation"), name="moderation", icon_name="tasks", order=155
+    )
 
 
 @hooks.register("register_admin_viewset")  # type: ignore[untyped-decorator]  # As above.

@@ -35,7 +35,7 @@ class Tab:
 TABS = (
     Tab("dashboard", _("Dashboard"), "home", ("main:dashboard",)),
     Tab("people", _("Users"), "group", ("settings:users", "settings:groups")),
-    Tab("goods", _("Listings"), "tag", ("main:listings", "main:categories")),
+    Tab("goods", _("Listings"), "tag", ("main:listings", "main:moderation", "main:categories")),
     Tab(
         "deals",
         _("Orders"),

@@ -101,6 +101,11 @@ class QuickView(WagtailAdminTemplateMixin, FormView[QuickForm]):
         """The form, or a page around it."""
         return ["catalog/admin/quick_form.html"] if self.is_part else [self.template_name]
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Home, the list, and here."""
+        listings = {"url": reverse("listings:list"), "label": _("Listings")}
+        return [*self.breadcrumbs_items, listings, {"url": "", "label": self.page_title, "sublabel": str(self.listing)}]
+
     def get_page_subtitle(self) -> str:
         """Which listing it is about."""
         return str(self.listing)

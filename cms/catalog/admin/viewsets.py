@@ -9,6 +9,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from cms.catalog.admin.choosers import OnlyChooses
 from cms.catalog.admin.filters import ListingFilterSet
 from cms.catalog.admin.listing_index import ListingIndexView
+from cms.catalog.admin.moderation import ModerationView, next_in_queue
 from cms.catalog.admin.panels import CATEGORY_PANELS, LISTING_PANELS
 from cms.catalog.admin.quick import QuickView
 from cms.catalog.admin.views import (
@@ -46,6 +47,8 @@ class ListingViewSet(SnippetViewSet):
         """Wagtail's addresses and ours."""
         ours: list[URLPattern] = [
             path("availability/<int:pk>/", AvailabilityView.as_view(), name="availability"),
+            path("moderation/", next_in_queue, name="moderation"),
+            path("moderation/<int:state_id>/", ModerationView.as_view(), name="moderate"),
             path("quick/<int:pk>/", QuickView.as_view(), name="quick"),
         ]
         return [*super().get_urlpatterns(), *ours]

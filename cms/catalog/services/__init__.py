@@ -22,6 +22,7 @@ from cms.catalog.services.categories import (
     rename_category,
     save_category,
 )
+from cms.catalog.services.deciding import decide_review, waiting_for
 from cms.catalog.services.editing import (
     ListingContent,
     change_listing,
@@ -62,6 +63,7 @@ __all__ = [
     "copy_listing",
     "create_category",
     "create_listing",
+    "decide_review",
     "delete_category",
     "delete_draft",
     "end_listing",
@@ -88,5 +90,6 @@ __all__ = [
     "take_out_of_review",
     "unpublish_listing",
     "version_of",
+    "waiting_for",
     "with_status",
 ]

@@ -39,7 +39,7 @@ def test_the_dashboard_is_a_link(rf):
 
 
 def test_entries_stand_in_the_order_of_the_table(rf):
-    assert shown_to(make_admin(), rf)["Listings"][:2] == ["Listings", "Categories"]
+    assert shown_to(make_admin(), rf)["Listings"][:3] == ["Listings", "Waiting for review", "Categories"]
 
 
 def test_an_editor_sees_no_people_and_no_orders(rf):
