@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -103,4 +104,5 @@ def empty(request: HttpRequest, language: str) -> FileResponse:  # noqa: ARG001 
     with tempfile.TemporaryDirectory() as folder, translation.override(language):
         path = Path(folder) / "empty.xlsx"
         write_empty_workbook(path)
-        return FileResponse(path.open("rb"), as_attachment=True, filename=f"cataloro-empty-{language}.xlsx")
+        content = io.BytesIO(path.read_bytes())
+        return FileResponse(content, as_attachment=True, filename=f"cataloro-empty-{language}.xlsx")
