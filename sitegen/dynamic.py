@@ -14,6 +14,7 @@ from django.conf import settings
 from cms.api.site import site_record
 from sitegen.errors import CannotWrite
 from sitegen.facts import digest_of
+from sitegen.messages import Messages
 from sitegen.releases import Releases
 from sitegen.render import Renderer
 from sitegen.rules.rule import Meta
@@ -48,17 +49,41 @@ def render_page(
     return renderer.render_alone(f"commerce/{template}", path, {**context, "meta": meta})
 
 
-def render_mail(template: str, context: Mapping[str, Any]) -> tuple[str, str]:
+def render_mail(
+    template: str, context: Mapping[str, Any], *, own: Mapping[str, str] | None = None, lang: str = ""
+) -> tuple[str, str]:
     """The subject and the HTML of a mail from `templates/commerce/mail/<template>`. What is wrong is RenderFailed.
+
+    `own` are the shop's own words for texts of the template, in the language `lang`, or that of the shop.
 
     The subject is the title of the page; the style sheet beside the templates is put into the head, for a mail has
     nothing to load.
     """
+    if own or lang:
+        context = {**context, "t": Messages(_theme(), lang or language()).with_own(own or {})}
     page = _renderer().render_alone(f"commerce/mail/{template}", "/", context)
     title = _TITLE.search(page)
     sheet = (_theme() / "templates" / "commerce" / "mail" / "mail.css").read_text()
     subject = " ".join(unescape(title[1]).split()) if title else ""
     return subject, page.replace("</head>", f"<style>\n{sheet}</style>\n</head>", 1)
+
+
+def mail_kinds() -> list[str]:
+    """The mails that the theme can write, by name."""
+    folder = _theme() / "templates" / "commerce" / "mail"
+    opening = '{% extends "commerce/mail/layout.html" %}'
+    return sorted(one.stem for one in folder.glob("*.html") if one.read_text().startswith(opening))
+
+
+def mail_texts(kind: str, lang: str) -> list[tuple[str, str]]:
+    """What a mail says: each text as the theme names it and as it is in this language, subject first."""
+    messages = Messages(_theme(), lang)
+    return [(one, messages.shipped(one)) for one in _renderer().texts_of(f"commerce/mail/{kind}.html")]
+
+
+def languages() -> tuple[str, ...]:
+    """The languages of the shop, its own first."""
+    return _renderer().site.settings.languages
 
 
 def has_template(template: str) -> bool:

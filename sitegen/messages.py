@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from contextlib import suppress
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from markupsafe import Markup, escape
 from sitegen.errors import ThemeError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
 SOURCE_LANGUAGE = "en"
@@ -45,6 +47,23 @@ class Messages:
         if not values:
             self._plain[text] = filled
         return filled
+
+    def with_own(self, own: Mapping[str, str]) -> Callable[..., Markup]:
+        """`one`, but with the shop's own words for some texts. Words that want what a text has not are passed over."""
+
+        def one(text: str, /, **values: object) -> Markup:
+            mine = own.get(text)
+            if mine is not None:
+                with suppress(LookupError, ValueError, AttributeError):
+                    return escape(mine).format(**values)
+            return self.one(text, **values)
+
+        return one
+
+    def shipped(self, text: str) -> str:
+        """A text of the theme as it comes, with its placeholders."""
+        found = self._texts.get(text, text)
+        return found if isinstance(found, str) else found[-1]
 
     def many(self, one: str, many: str, count: int, /, **values: object) -> Markup:
         """The form of `many` that fits `count`, which also fills `{count}`, grouped as the language does."""

@@ -30,7 +30,7 @@ from sitegen.facts import digest_of
 from sitegen.messages import Messages
 from sitegen.richtext import RichText
 from sitegen.source_memory import SourceMemory
-from sitegen.templates import add_globals, make_environment
+from sitegen.templates import add_globals, make_environment, texts_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -122,6 +122,10 @@ class Renderer:
         Raises RenderFailed with the template and the line.
         """
         return self._rendered(template, path, dict(context))
+
+    def texts_of(self, template: str) -> tuple[str, ...]:
+        """The texts of the theme's messages that a template itself says, in their order, each once."""
+        return texts_of(self._environment, template)
 
     def load_templates(self) -> None:
         """Compile the whole theme: what happens to its files later is for the next build. Raises ThemeError."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import FileSystemLoader, StrictUndefined, meta
+from jinja2 import FileSystemLoader, StrictUndefined, meta, nodes
 from jinja2.exceptions import TemplateSyntaxError
 from markupsafe import Markup
 
@@ -59,6 +59,18 @@ def make_environment(theme: Path, messages: Messages, *, rich: Callable[[str], M
     environment.globals.update(lang=lang, t=messages.one, tn=messages.many)
     _refuse_dynamic_names(environment)
     return environment
+
+
+def texts_of(environment: Environment, name: str) -> tuple[str, ...]:
+    """What a template itself says by `t("…")`, in its order, each once."""
+    source = environment.loader.get_source(environment, name)[0] if environment.loader else ""
+    calls = (
+        one
+        for one in environment.parse(source, name, name).find_all(nodes.Call)
+        if isinstance(one.node, nodes.Name) and one.node.name == "t" and one.args
+    )
+    said = ((call.lineno, call.args[0].value) for call in calls if isinstance(call.args[0], nodes.Const))
+    return tuple(dict.fromkeys(text for _, text in sorted(said, key=lambda one: one[0])))
 
 
 def add_globals(environment: Environment, values: Mapping[str, Any]) -> None:

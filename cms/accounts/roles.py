@@ -72,6 +72,7 @@ GRANTS: dict[Role, Grant] = {
             "catalog.delete_category",
             "shop_pages.*",
             "shop_site.*",
+            "shop_notifications.change_mailtext",
             "wagtailredirects.*",
         ),
         pages=("add", "change", "publish", "bulk_delete", "lock", "unlock"),

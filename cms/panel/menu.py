@@ -73,7 +73,9 @@ TABS = (
             "settings:selling",
             "settings:sites",
             "settings:visitor-numbers",
+            "main:mail-texts",
             "main:mails",
+            "main:mail-set-up",
         ),
     ),
     Tab(

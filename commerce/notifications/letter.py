@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.utils.module_loading import import_string
 
-from commerce.notifications import kinds
+from commerce.notifications import kinds, texts
 from commerce.notifications.enclosures import enclosed
 from commerce.notifications.late import filled
 from commerce.notifications.plain_text import plain_text
@@ -33,7 +32,7 @@ def letter_of(row: Notification) -> EmailMultiAlternatives:
         "recipient": row.recipient.name if row.recipient is not None else "",
         "unsubscribe": unsubscribe,
     }
-    subject, html = import_string(f"{settings.SHOP_PAGES}.render_mail")(f"{row.kind}.html", context)
+    subject, html = texts.written(row.kind, context)
     headers = {"Message-ID": f"<{row.message_id}@{settings.SITE_HOST}>", "Auto-Submitted": "auto-generated"}
     if unsubscribe:
         headers["List-Unsubscribe"] = f"<{settings.SITE_URL}{unsubscribe}>"

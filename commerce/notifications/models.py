@@ -68,6 +68,28 @@ class Notification(models.Model):
         return self.address or (self.recipient.email if self.recipient is not None else "")
 
 
+class MailText(models.Model):
+    """The shop's own words in place of a text of a mail, in one language."""
+
+    LENGTH = 1000
+
+    kind = models.CharField(max_length=60)
+    language = models.CharField(max_length=5)
+    source = models.CharField(max_length=LENGTH)
+    """The text as the theme names it."""
+    text = models.CharField(max_length=LENGTH)
+
+    objects: ClassVar[models.Manager[MailText]] = models.Manager()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["kind", "language", "source"], name="one_text_of_a_mail"),)
+        default_permissions = ("change",)
+        verbose_name = "text of a mail"
+
+    def __str__(self) -> str:
+        return f"{self.kind} ({self.language})"
+
+
 class Declined(models.Model):
     """A kind of mail that somebody does not want. Only for kinds that are not necessary."""
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import django_filters
 from django import forms
 from django.db.models import Q
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn
 from wagtail.admin.views.generic import EditView
@@ -20,6 +22,12 @@ from commerce.admin_lists import RowsView, people_found_by
 from commerce.kept_rows import KeptRows
 from commerce.notifications import services
 from commerce.notifications.models import Notification
+from commerce.notifications.set_up_views import MailSetUpView, may_set_up
+from commerce.notifications.text_views import PERMISSION, MailTextsView, MailTextView
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+    from wagtail.log_actions import LogActionRegistry
 
 register_permission_policy(Notification, KeptRows(Notification), exact_class=True)
 
@@ -112,3 +120,48 @@ class MailViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail has no types.
 def register_mails() -> MailViewSet:
     """The section of mails."""
     return MailViewSet("mails")
+
+
+class _TextsItem(MenuItem):  # type: ignore[misc]  # Wagtail has no types.
+    """Seen by who may change the words of mails."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Editors and admins."""
+        return bool(request.user.has_perm(PERMISSION))
+
+
+class _SetUpItem(MenuItem):  # type: ignore[misc]  # As above.
+    """Seen by admins."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """As the page itself."""
+        return may_set_up(request)
+
+
+@hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]  # As above.
+def register_texts_item() -> MenuItem:
+    """The words of mails."""
+    return _TextsItem(_("Mail texts"), reverse("mail_texts"), name="mail-texts", icon_name="edit")
+
+
+@hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]  # As above.
+def register_set_up_item() -> MenuItem:
+    """The way of mails."""
+    return _SetUpItem(_("E-mail set-up"), reverse("mail_set_up"), name="mail-set-up", icon_name="mail")
+
+
+@hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]  # As above.
+def register_pages() -> list[URLPattern]:
+    """Wagtail lets in only who may enter the admin; the views look closer."""
+    return [
+        path("mail-texts/", MailTextsView.as_view(), name="mail_texts"),
+        path("mail-texts/<slug:kind>/<slug:language>/", MailTextView.as_view(), name="mail_text"),
+        path("mail-set-up/", MailSetUpView.as_view(), name="mail_set_up"),
+    ]
+
+
+@hooks.register("register_log_actions")  # type: ignore[untyped-decorator]  # As above.
+def register_log_actions(actions: LogActionRegistry) -> None:
+    """What the history of the site calls it."""
+    actions.register_action("shop_notifications.words", _("Change the words of a mail"), _("Words of a mail changed"))
+    actions.register_action("shop_notifications.test", _("Send a test mail"), _("Test mail sent"))
