@@ -29,7 +29,7 @@ class AddressForm(forms.Form):
     address = forms.EmailField(label=_("Address"), max_length=254)
 
 
-class MailSetUpView(WagtailAdminTemplateMixin, TemplateView):
+class MailSetUpView(WagtailAdminTemplateMixin, TemplateView):  # type: ignore[misc]  # Wagtail has no types.
     """What is set, and a button that tries it."""
 
     template_name = "shop_notifications/set_up.html"

@@ -63,7 +63,7 @@ class WordsForm(forms.Form):
         }
 
 
-class _Editors(WagtailAdminTemplateMixin, TemplateView):
+class _Editors(WagtailAdminTemplateMixin, TemplateView):  # type: ignore[misc]  # Wagtail has no types.
     """Lets in who may change the words of mails."""
 
     header_icon = "mail"
