@@ -48,7 +48,7 @@ class MailSetUpView(WagtailAdminTemplateMixin, TemplateView):  # type: ignore[mi
     def form(self) -> AddressForm:
         """One's own address at first."""
         data = self.request.POST if self.request.method == "POST" else None
-        return AddressForm(data, initial={"address": self.request.user.email})
+        return AddressForm(data, initial={"address": getattr(self.request.user, "email", "")})
 
     def post(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
         """Send a test."""

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('shop_notifications', '0001_outbox'),
+        ('shop_notifications', '0002_failed_mails'),
     ]
 
     operations = [
