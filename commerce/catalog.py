@@ -1,6 +1,6 @@
 """The window of commerce on the cms: what is for sale, by whom, and the stock. The only importer of cms.api here,
-but for own_goods (what somebody sells), sheets (the workbook), directory (people in the admin) and for what answers
-instead of a file (resolve, health).
+but for own_goods (what somebody sells), sheets (the workbook), directory (people in the admin), what answers instead
+of a file (resolve, health), and models whose forms in the admin take a price.
 """
 
 from __future__ import annotations

@@ -27,7 +27,8 @@ from commerce.offers.machine import (
 )
 from commerce.offers.models import Offer, OfferEvent
 from commerce.offers.rules import answer_to
-from commerce.orders.services import Wanted, place_orders
+from commerce.orders.errors import TooMuchCash
+from commerce.orders.services import Wanted, place_orders, refuse_too_much_cash
 from commerce.orders.when import amount as spoken_amount
 from commerce.orders.when import spoken_date
 from commerce.theme import translate
@@ -52,6 +53,7 @@ def propose(buyer_id: int, listing_id: int, amount: Money, *, now: datetime) -> 
     _check_count(buyer_id, listing_id, now)
     lowest = Money(-(-listing.price.cents * LOWEST_PERCENT // 100))
     _check_amount(amount, above=Money(lowest.cents - 1), below=listing.price)
+    _check_cash(listing.seller_id, amount)
     offer = Offer.objects.create(
         listing_id=listing_id,
         buyer_id=buyer_id,
@@ -97,6 +99,8 @@ def act(  # noqa: PLR0913 (keyword-only: what goes with an action)
         raise OfferStateConflict(offer.pk, offer.state, action)
     if way.action is Action.COUNTER:
         _counter(offer, actor, amount)
+    if way.action in {Action.COUNTER, Action.ACCEPT}:
+        _check_cash(offer.seller_id, offer.amount)
     if way.action is Action.ORDER:
         _order(offer, now, note)
     offer.state, offer.changed_at = way.target, now
@@ -190,6 +194,14 @@ def _check_amount(amount: Money, *, above: Money, below: Money) -> None:
         if above.cents + 1 > below.cents - 1:
             raise OfferRefused(translate("There is nothing left to haggle about: accept or decline."))
         raise OfferRefused(translate("Name an amount from {lowest} to {highest}.", lowest=lowest, highest=highest))
+
+
+def _check_cash(seller_id: int, amount: Money) -> None:
+    """What could not be ordered is not haggled about."""
+    try:
+        refuse_too_much_cash(seller_id, amount)
+    except TooMuchCash as refused:
+        raise OfferRefused(str(refused)) from None
 
 
 def _note(offer: Offer, action: str, actor: Actor, now: datetime) -> None:

@@ -43,6 +43,10 @@ class SellerAway(OrderNotPossible):
     """A seller is on holiday: nobody can order from them until they are back."""
 
 
+class TooMuchCash(OrderNotPossible):
+    """More than the seller may take in cash for one order."""
+
+
 class EmailNotVerified(OrderNotPossible):
     """The buyer has not confirmed the e-mail address."""
 

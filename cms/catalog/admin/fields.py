@@ -1,4 +1,4 @@
-"""Fields of the catalogue's forms: a price as people write it, a picture, a place in the tree."""
+"""Fields of the catalogue's forms: a picture, a place in the tree."""
 
 from __future__ import annotations
 
@@ -15,40 +15,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from cms.catalog.models import Category
-from cms.contract.money import Money, NotMoney, parse_money
 from cms.pictures.errors import PictureRefused
 from cms.pictures.forms import ACCEPT
 from cms.pictures.intake import take_picture
 from cms.pictures.models import Picture
-
-
-class EuroField(forms.CharField):
-    """An amount in euros, as `1.234,50` or `1234.50`; its value is whole cents."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
-        super().__init__(**kwargs)
-
-    def prepare_value(self, value: Any) -> Any:
-        """Cents from the database as euros; what somebody typed as it is."""
-        return f"{Money(value).euros}" if isinstance(value, int) else value
-
-    def clean(self, value: Any) -> int | None:
-        """The cents. Raises ValidationError with the reason."""
-        text = super().clean(value)
-        if not text:
-            return None
-        try:
-            return parse_money(text).cents
-        except NotMoney as error:
-            raise ValidationError(f"This is not a price: {error.reason}.", code="not_money") from error
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        """Whether another amount is meant, however it is written."""
-        try:
-            return super().has_changed(initial, None if not data else parse_money(str(data)).cents)
-        except NotMoney:
-            return True
 
 
 class CategoryField(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django's class takes none at run time.

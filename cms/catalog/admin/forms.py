@@ -8,8 +8,9 @@ from django import forms
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from cms.catalog.admin.choosers import sellers
-from cms.catalog.admin.fields import CategoryField, EuroField, PictureField
+from cms.catalog.admin.fields import CategoryField, PictureField
 from cms.catalog.errors import CatalogError, CategoryRefused
+from cms.catalog.euros import EuroField
 from cms.catalog.lifecycle import NEXT_STATUSES
 from cms.catalog.models import Availability, Category
 from cms.catalog.services import check_category, save_category

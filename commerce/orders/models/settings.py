@@ -8,12 +8,34 @@ from zoneinfo import ZoneInfo, available_timezones
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
+from cms.api.fields import EuroField
+from cms.contract.money import MAX_CENTS
 from commerce.orders.machine import Terms
 
 _HOURS = (MinValueValidator(1), MaxValueValidator(30 * 24))
+
+
+class BoundSellers(models.TextChoices):
+    """Whom the highest amount in cash binds."""
+
+    TRADERS = "traders", "sellers who sell as a business"
+    ALL = "all", "all sellers"
+
+
+class CashSettingsForm(WagtailAdminModelForm):  # type: ignore[misc]  # Wagtail has no types.
+    """With an amount in euros."""
+
+    most_cash_cents = EuroField(
+        required=False,
+        label="Highest amount in cash for one order, in €",
+        help_text="As 1000 or 1.000,00. Empty: no limit. Many countries limit what a business may take in cash for one "
+        "deal; the amounts differ and change, so none is given here: look up the one of your country and write it. "
+        "Orders and offers above it are refused and say why; orders that are there go on.",
+    )
 
 
 @register_setting(icon="calendar-alt")
@@ -44,8 +66,21 @@ class CashSettings(BaseGenericSetting):  # type: ignore[misc]  # Wagtail has no 
         help_text="For countries without coins of one and two cents. The difference is a line of its own.",
     )
 
+    most_cash_cents = models.PositiveBigIntegerField(
+        null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(MAX_CENTS)]
+    )
+    most_cash_for = models.CharField(
+        "whom it binds",
+        max_length=8,
+        choices=BoundSellers.choices,
+        default=BoundSellers.TRADERS,
+        help_text="Sellers say in their profile that they sell as a business, where General settings let them.",
+    )
+
+    base_form_class = CashSettingsForm
     panels: ClassVar[list[MultiFieldPanel]] = [
         MultiFieldPanel([FieldPanel("time_zone"), FieldPanel("round_to_five")], heading="Cash"),
+        MultiFieldPanel([FieldPanel("most_cash_cents"), FieldPanel("most_cash_for")], heading="Highest amount in cash"),
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("reply_hours"), FieldPanel("agree_hours")]),
@@ -63,6 +98,11 @@ class CashSettings(BaseGenericSetting):  # type: ignore[misc]  # Wagtail has no 
         super().clean()
         if self.time_zone not in available_timezones():
             raise ValidationError({"time_zone": "Nobody knows this time zone. Write it like Europe/Berlin."})
+
+    @property
+    def binds_everybody(self) -> bool:
+        """Whether the highest amount holds for private sellers, too."""
+        return self.most_cash_for == BoundSellers.ALL
 
     @property
     def zone(self) -> ZoneInfo:

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 from django.contrib.auth import get_user_model
 from django.db import transaction
 
+from cms.contract.money import Money
 from cms.contract.records import ListingRecord, ListingStatus
 from commerce.catalog import NothingFree, free_stock, hold_stock, listings, next_number, sellers
 from commerce.orders.cash import rounding_of
 from commerce.orders.errors import EmailNotVerified, GoodsChanged, LineProblem, OrderNotPossible, SellerAway
 from commerce.orders.machine import MOST_OPEN_REQUESTS, Actor, State, deadline_of
 from commerce.orders.models import CashSettings, Order, OrderEvent, OrderLine
+from commerce.orders.services.ceiling import refuse_too_much_cash
 from commerce.orders.services.letters import tell_about
 from commerce.orders.when import spoken_date
 from commerce.theme import translate
@@ -47,7 +49,7 @@ def place_orders(
 ) -> list[Order]:
     """One order at each seller, in the order of their ids. A second time with this key gives those of the first time.
 
-    Raises OrderNotPossible (EmailNotVerified, SellerAway), GoodsChanged, and ValueError for an empty order.
+    Raises OrderNotPossible (EmailNotVerified, SellerAway, TooMuchCash), GoodsChanged, ValueError for an empty order.
     """
     if not lines_by_seller or not all(lines_by_seller.values()) or not 0 < len(key) <= KEY_LENGTH:
         raise ValueError("nothing to order")
@@ -156,6 +158,7 @@ def _place(  # noqa: PLR0913 (one place, private)
 ) -> Order:
     items = sum(one.price_cents * one.quantity for one in lines)
     rounding = rounding_of(items) if settings.round_to_five else 0
+    refuse_too_much_cash(seller_id, Money(items + rounding))
     order = Order.objects.create(
         number=next_number("order"),
         key=key,
