@@ -37,7 +37,10 @@ def docs(request: HttpRequest) -> HttpResponse:
 
 
 def _operation(path: str, method: str, told: dict[str, Any]) -> dict[str, Any]:
-    body = told.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema")
+    content = told.get("requestBody", {}).get("content", {})
+    body = content.get("application/json", {}).get("schema")
+    if "multipart/form-data" in content:
+        body = {"type": "multipart/form-data"}
     status, answer = next(iter(told["responses"].items()))
     return {
         "id": told["operationId"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal
 
 from ninja import Path
@@ -14,6 +15,7 @@ from commerce.conversations.models import Message
 from commerce.orders.forms import YEARS
 from commerce.orders.models import Order
 from commerce.selling.forms import MAX_PIECES
+from commerce.selling.models import Holiday
 from commerce.theme import translate
 
 MOST_PAGES, MOST_PER_PAGE = 500, 100
@@ -77,6 +79,10 @@ class OrdersAsked(PageAsked):
     """Which of one's orders."""
 
     side: Literal["buyer", "seller"] = "buyer"
+
+
+class OffersAsked(OrdersAsked):
+    """Which of one's offers."""
 
 
 class Price(Given):
@@ -161,6 +167,35 @@ class ActionGiven(Given):
     starts_at: Moment | None = None
     minutes: Literal[30, 60, 120] = 30
     window: Key | None = None
+
+
+class OfferGiven(Given):
+    """An amount for one piece of a listing."""
+
+    listing: Key
+    amount: Price
+
+
+class AnswerGiven(Given):
+    """What comes with an answer to an offer: a counter needs an amount, an order may have a note."""
+
+    amount: Price | None = None
+    note: Annotated[Text, StringConstraints(max_length=Order.NOTE_LENGTH)] = ""
+
+
+class RuleGiven(Given):
+    """What is answered to offers without looking."""
+
+    accept_from: Price | None
+    decline_below: Price | None
+
+
+class HolidayGiven(Given):
+    """The first and the last day away, and a word to shoppers."""
+
+    starts: date
+    until: date
+    text: Annotated[Text, StringConstraints(max_length=Holiday.TEXT_LENGTH)] = ""
 
 
 class MessageGiven(Given):

@@ -10,10 +10,13 @@ from commerce.cart import errors as cart
 from commerce.cart.models import Cart
 from commerce.conversations import errors as conversations
 from commerce.favourites import errors as favourites
+from commerce.offers import errors as offers
 from commerce.orders import errors as orders
-from commerce.own_goods import ListingNotPublishable, NoSuchListing
+from commerce.own_goods import ListingNotPublishable, NoSuchListing, PictureRefused
+from commerce.picture_words import words_for
 from commerce.selling import errors as selling
 from commerce.theme import translate
+from commerce.waiting import errors as waiting
 
 
 def _no_page(_error: Any) -> Problem:
@@ -56,6 +59,13 @@ REFUSALS: dict[type[Exception], Callable[[Any], Problem]] = {
     favourites.ListFull: lambda error: Problem(
         409, translate("Your list is full: it takes {most} favourites.", most=error.most)
     ),
+    offers.OfferNotFound: _no_page,
+    offers.OfferStateConflict: lambda _: Problem(
+        409, translate("The offer has moved on meanwhile: this is how it stands now. Nothing was changed.")
+    ),
+    offers.OfferRefused: lambda error: Problem(422, str(error), errors=[]),
+    offers.RuleRefused: lambda error: wrong_fields({error.field: [error.words]}),
+    waiting.WaitingError: lambda error: Problem(409, str(error)),
     orders.OrderNotFound: _no_page,
     orders.OrderStateConflict: _moved_on,
     orders.ActionRefused: lambda error: Problem(422, str(error), errors=[]),
@@ -66,6 +76,8 @@ REFUSALS: dict[type[Exception], Callable[[Any], Problem]] = {
     conversations.NothingToTalkAbout: _no_page,
     conversations.NotYourConversation: _no_page,
     NoSuchListing: _no_page,
+    PictureRefused: lambda error: wrong_fields({"file": [words_for(error)]}),
+    selling.NoSuchHoliday: lambda error: Problem(422, error.words, errors=[]),
     ListingNotPublishable: _not_publishable,
     selling.TooManyUploads: lambda error: Problem(429, error.words, wait=86400),
     selling.SellingRefused: lambda error: Problem(409, error.words),

@@ -59,7 +59,7 @@ _ACTS: dict[Act, Callable[..., Any]] = {
 @router.get("/sell/listings", auth=door("read", "sell"), response=shapes.Page[shapes.OwnListing])
 def list_own(request: HttpRequest, response: HttpResponse, asked: Query[OwnAsked]) -> Any:
     """One's own listings: live, drafts (with those in review) or ended."""
-    seller_id = _seller(request)
+    seller_id = seller_of(request)
     start = (asked.page - 1) * asked.per_page
     found = own_goods.own_listings(seller_id, asked.state, start=start, end=start + asked.per_page)
     total = own_goods.count_groups(seller_id)[asked.state]
@@ -69,13 +69,13 @@ def list_own(request: HttpRequest, response: HttpResponse, asked: Query[OwnAsked
 @router.get("/sell/listings/{listing_id}", auth=door("read", "sell"), response=shapes.OwnDraft)
 def get_own(request: HttpRequest, listing_id: Id) -> Any:
     """One of one's own listings, with its latest draft."""
-    return _draft(_seller(request), listing_id)
+    return _draft(seller_of(request), listing_id)
 
 
 @router.post("/sell/listings", auth=door("sell"), response={201: shapes.OwnDraft})
 def create_listing(request: HttpRequest, response: HttpResponse, given: ListingGiven) -> Any:
     """Make a draft. Nobody else sees it before it is published."""
-    seller_id = _seller(request)
+    seller_id = seller_of(request)
     key = new_key(seller_id, secrets.token_hex(8))
     number = _saved(seller_id, None, given, key=key)
     response["Location"] = f"/api/sell/listings/{number}"
@@ -85,7 +85,7 @@ def create_listing(request: HttpRequest, response: HttpResponse, given: ListingG
 @router.put("/sell/listings/{listing_id}", auth=door("sell"), response=shapes.OwnDraft)
 def change_listing(request: HttpRequest, listing_id: Id, given: ListingChanged) -> Any:
     """Replace the whole content. What is live is changed at once, or handed to reviewers where that is asked."""
-    seller_id = _seller(request)
+    seller_id = seller_of(request)
     _saved(seller_id, listing_id, given, version=given.version, pieces_seen=given.pieces_seen)
     return _draft(seller_id, listing_id)
 
@@ -93,13 +93,13 @@ def change_listing(request: HttpRequest, listing_id: Id, given: ListingChanged) 
 @router.delete("/sell/listings/{listing_id}", auth=door("sell"), response={204: None})
 def delete_draft(request: HttpRequest, listing_id: Id) -> Any:
     """Remove a draft that nobody has seen."""
-    services.delete_draft(_seller(request), listing_id)
+    services.delete_draft(seller_of(request), listing_id)
 
 
 @router.post("/sell/listings/{listing_id}/{act}", auth=door("sell"), response=shapes.OwnDraft)
 def act_on_listing(request: HttpRequest, listing_id: Id, act: Act) -> Any:
     """Publish, withdraw (pause), relist, mark as sold elsewhere, renew, or copy it: the answer is the copy then."""
-    seller_id, now = _seller(request), timezone.now()
+    seller_id, now = seller_of(request), timezone.now()
     if act is Act.COPY:
         return _draft(seller_id, services.copy(seller_id, listing_id))
     _do(act, seller_id, listing_id, now)
@@ -113,7 +113,7 @@ def _do(act: Act, seller_id: int, listing_id: int, now: datetime) -> None:
         raise _wrong(error) from None
 
 
-def _seller(request: HttpRequest) -> int:
+def seller_of(request: HttpRequest) -> int:
     """Who sells. Raises Problem for who does not, or not yet."""
     seller_id = int(request.user.pk or 0)
     if not own_goods.is_seller(seller_id):

@@ -148,6 +148,28 @@ class OwnDraft(OwnListing):
     version: int
 
 
+class PhotoTaken(Shape):
+    """A photo that was cleaned and kept."""
+
+    hash: str = Field(description="Goes into the photos of a listing.")
+
+
+class Holiday(Shape):
+    """When a seller is away; the last day is included."""
+
+    starts: date
+    until: date
+    text: str
+    is_on: bool
+
+
+class OfferRule(Shape):
+    """What a seller answers to offers without looking; null where they look themselves."""
+
+    accept_from: Amount | None
+    decline_below: Amount | None
+
+
 class CartLine(Shape):
     """Some pieces of a listing in a cart."""
 
@@ -257,6 +279,48 @@ class Orders(Shape):
     """One order for each seller."""
 
     orders: list[Order]
+
+
+class OfferRow(Shape):
+    """An offer in a list. `amount` is what stands, `price` what everybody else paid when it began."""
+
+    id: int
+    side: Literal["buyer", "seller"]
+    listing: int
+    title: str
+    state: str
+    amount: Amount
+    price: Amount
+    made_at: datetime
+    changed_at: datetime
+    deadline: datetime | None
+
+
+class OfferEvent(Shape):
+    """What happened to an offer, and which amount stood then."""
+
+    action: str
+    actor: str
+    amount: Amount
+    at: datetime
+
+
+class Offer(OfferRow):
+    """One offer, for one of its sides. `actions` are what this side can do now."""
+
+    actions: list[str]
+    order: str | None = Field(examples=["O-000017"])
+    events: list[OfferEvent]
+
+
+class Place(Shape):
+    """A place in a waiting list. `held_until` says until when a piece is held for one."""
+
+    listing: int
+    title: str
+    position: int
+    joined_at: datetime
+    held_until: datetime | None
 
 
 class Conversation(Shape):

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.multipartparser import MultiPartParserError
 from django.urls import URLPattern, URLResolver
 from django.views.decorators.http import require_safe
 from ninja import NinjaAPI, Router
 from ninja.errors import HttpError, Throttled, ValidationError
 
-from commerce.api import deals, goods, selling, shapes, shopping, talks
+from commerce.api import bargains, deals, desk, goods, selling, shapes, shopping, talks, waits
 from commerce.api.doors import door
 from commerce.api.problems import Problem, not_found, response_of
 from commerce.api.rates import WINDOW, Rate
@@ -30,6 +31,10 @@ if TYPE_CHECKING:
     from ninja.operation import Operation
 
 LONGEST_BODY = 128 * 1024
+LONGEST_FILE = 11 * 1024 * 1024
+"""A photo of the largest size, with what goes around it."""
+
+_TAKES_A_FILE = "/api/sell/photos"
 _WITH_BODY = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
@@ -66,7 +71,18 @@ def get_person(request: HttpRequest) -> Any:
     return shapes.Person(number=user.label, name=user.name, role=user.role, scopes=list(request.auth))  # type: ignore[attr-defined]  # The library puts it there.
 
 
-for one in (goods.router, selling.router, shopping.router, deals.router, talks.router, person):
+_ROUTERS = (
+    goods.router,
+    selling.router,
+    desk.router,
+    shopping.router,
+    bargains.router,
+    waits.router,
+    deals.router,
+    talks.router,
+    person,
+)
+for one in _ROUTERS:
     api.add_router("", one)
 
 
@@ -131,6 +147,8 @@ def _guarded(view: Callable[..., Any]) -> Callable[..., HttpResponse]:
             response: HttpResponse = view(request, *args, **kwargs)
         except SuspiciousOperation:
             return response_of(Problem(400, translate("What was sent is no JSON.")))
+        except MultiPartParserError:
+            return response_of(Problem(400, translate("The file did not arrive whole. Please send it again.")))
         if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
             refusal = response_of(Problem(405, translate("This address does not take that method.")))
             refusal["Allow"] = response["Allow"]
@@ -146,8 +164,13 @@ def _unreadable(request: HttpRequest) -> Problem | None:
     length = int(request.META.get("CONTENT_LENGTH") or 0)
     if request.method not in _WITH_BODY or not length:
         return None
-    if length > LONGEST_BODY:
+    takes_a_file = request.path == _TAKES_A_FILE
+    if length > (LONGEST_FILE if takes_a_file else LONGEST_BODY):
         return Problem(413, translate("That is too large."))
+    if takes_a_file:
+        if request.content_type != "multipart/form-data":
+            return Problem(415, translate("Send a file: Content-Type: multipart/form-data."))
+        return None
     if request.content_type != "application/json":
         return Problem(415, translate("Send JSON: Content-Type: application/json."))
     return None

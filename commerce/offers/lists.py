@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,8 +14,8 @@ from cms.contract.money import Money
 from cms.contract.records import ListingRecord
 from commerce import catalog
 from commerce.conversations.names import shown_names
-from commerce.offers.machine import OPEN_STATES, Actor, State, actions_of
-from commerce.offers.models import Offer
+from commerce.offers.machine import OPEN_STATES, Action, Actor, State, actions_of
+from commerce.offers.models import Offer, OfferEvent
 from commerce.offers.services import price_now
 from commerce.offers.wording import event_words, next_words, state_words
 from commerce.orders.when import left_until, spoken
@@ -51,17 +52,27 @@ def own_rows(person_id: int, *, now: datetime) -> list[Row]:
     return [_row(one, person_id, listings.get(one.listing_id), names, now) for one in offers]
 
 
+def acts_of(offer: Offer, side: Actor, *, now: datetime) -> tuple[Action, ...]:
+    """What this side can do with it now."""
+    is_open = offer.state in OPEN_STATES and offer.deadline is not None and offer.deadline > now
+    return actions_of(offer.state, side, offer.rounds) if is_open else ()
+
+
+def events_of(offer: Offer) -> Iterable[OfferEvent]:
+    """What has happened to it, from its beginning."""
+    return offer.events.all()
+
+
 def offer_page(offer: Offer, side: Actor, *, now: datetime) -> dict[str, Any]:
     """What `offers/offer.html` needs."""
     listing = catalog.listings([offer.listing_id]).get(offer.listing_id)
     people = get_user_model().objects.filter(pk__in=[offer.buyer_id, offer.seller_id])
     names = shown_names(people)
     person_id = offer.buyer_id if side is Actor.BUYER else offer.seller_id
-    is_open = offer.state in OPEN_STATES and offer.deadline is not None and offer.deadline > now
     return {
         "row": _row(offer, person_id, listing, names, now),
         "until": spoken(offer.deadline) if offer.deadline else "",
-        "acts": [one.value for one in actions_of(offer.state, side, offer.rounds)] if is_open else [],
+        "acts": [one.value for one in acts_of(offer, side, now=now)],
         "cost": price_now(offer, listing) if listing else offer.amount,
         "order": offer.order,
         "events": [
@@ -72,7 +83,7 @@ def offer_page(offer: Offer, side: Actor, *, now: datetime) -> dict[str, Any]:
                 "at": one.at,
                 "when": spoken(one.at),
             }
-            for one in offer.events.all()
+            for one in events_of(offer)
         ],
     }
 
