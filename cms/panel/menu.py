@@ -40,7 +40,14 @@ TABS = (
         "deals",
         _("Orders"),
         "clipboard-list",
-        ("main:orders", "main:disputes", "main:shop-reports", "main:shop-reviews", "main:decision-texts"),
+        (
+            "main:orders",
+            "main:disputes",
+            "main:safe-places",
+            "main:shop-reports",
+            "main:shop-reviews",
+            "main:decision-texts",
+        ),
     ),
     Tab("look", _("Appearance"), "desktop", ("settings:appearance",)),
     Tab(

@@ -192,6 +192,7 @@ def _meeting(meeting: Appointment | None, *, with_address: bool) -> shapes.Meeti
     return shapes.Meeting(
         place=meeting.place,
         address=meeting.address if with_address else "",
+        safe=meeting.is_safe,
         starts_at=meeting.starts_at,
         ends_at=meeting.ends_at,
         proposed_by=meeting.proposed_by,

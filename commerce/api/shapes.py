@@ -237,6 +237,7 @@ class Meeting(Shape):
 
     place: str
     address: str
+    safe: bool = Field(description="Whether it is one of the public places that the shop suggests.")
     starts_at: datetime
     ends_at: datetime
     proposed_by: str

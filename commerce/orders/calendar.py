@@ -34,6 +34,7 @@ def calendar_file(order: Order, meeting: Appointment, *, summary: str) -> str:
         f"DTEND:{_moment(meeting.ends_at)}",
         f"SUMMARY:{_escaped(summary)}",
         f"LOCATION:{_escaped(where)}",
+        *([f"DESCRIPTION:{_escaped(translate('Safe place'))}"] if meeting.is_safe else []),
         f"URL:{settings.SITE_URL}{order.path}",
         f"STATUS:{'CANCELLED' if over else 'CONFIRMED'}",
         "END:VEVENT",

@@ -9,6 +9,7 @@ from django import forms
 
 from commerce.orders.models import CashSettings, PickupWindow
 from commerce.orders.models.order import Order
+from commerce.orders.places import offered_places
 from commerce.seen_text import one_line, some_lines
 from commerce.theme import later, translate
 
@@ -31,7 +32,46 @@ def weekday_name(number: int) -> str:
     return _WEEKDAYS[number]()
 
 
-class ProposeForm(forms.Form):
+class PlaceMixin(forms.BaseForm):
+    """One of the shop's safe places, or a place in own words. Mixed into forms with a place and an address."""
+
+    def offer_places(self) -> None:
+        """Put the choice before the place, if there is any."""
+        places = {str(one.pk): one for one in offered_places()}
+        if not places:
+            return
+        choice = forms.ChoiceField(
+            required=False,
+            label=translate("Safe place"),
+            help_text=translate("Public places that the shop suggests. They need no exact address."),
+            choices=[
+                ("", translate("Another place: I write it below")),
+                *((pk, ", ".join(filter(None, (one.name, one.address, one.note)))) for pk, one in places.items()),
+            ],
+        )
+        self._places = places
+        own = self.fields["place"]
+        own.required = False
+        own.label = translate("Another place")
+        names = list(self.fields)
+        self.fields["safe_place"] = choice
+        names.insert(names.index("place"), "safe_place")
+        self.order_fields(names)
+
+    def take_place(self, values: dict[str, Any]) -> None:
+        """Let the chosen place stand for words. Says what is missing when there is neither, or both."""
+        chosen = values.pop("safe_place", "")
+        if "safe_place" not in self.fields or self.has_error("safe_place") or self.has_error("place"):
+            return
+        if chosen and values.get("place"):
+            self.add_error("place", translate("Choose a safe place or write another one, not both."))
+        elif chosen:
+            values["place"], values["address"] = self._places[chosen].name, self._places[chosen].address
+        elif not values.get("place"):
+            self.add_error("place", translate("Please fill this in."))
+
+
+class ProposeForm(PlaceMixin, forms.Form):
     """Where and when. The time is read by the clock on the shop's wall."""
 
     place = forms.CharField(max_length=120, validators=[one_line])
@@ -55,6 +95,13 @@ class ProposeForm(forms.Form):
         for one in self.fields.values():
             one.error_messages["required"] = translate("Please fill this in.")
         self.fields["starts"].error_messages["invalid"] = translate("Please give a day and a time.")
+        self.offer_places()
+
+    def clean(self) -> dict[str, Any]:
+        """With the place that was chosen."""
+        values: dict[str, Any] = super().clean() or {}
+        self.take_place(values)
+        return values
 
     def clean_starts(self) -> datetime:
         """The moment on the shop's wall clock."""
@@ -74,7 +121,7 @@ class ProposeForm(forms.Form):
         }
 
 
-class WindowForm(forms.ModelForm[PickupWindow]):
+class WindowForm(PlaceMixin, forms.ModelForm[PickupWindow]):
     """Hours in which a seller hands things over every week."""
 
     class Meta:
@@ -104,10 +151,12 @@ class WindowForm(forms.ModelForm[PickupWindow]):
         weekday = self.fields["weekday"].widget
         if isinstance(weekday, forms.Select):
             weekday.choices = [(number, weekday_name(number)) for number in range(len(_WEEKDAYS))]
+        self.offer_places()
 
     def clean(self) -> dict[str, Any]:
-        """Refuse hours without room for one meeting."""
+        """With the place that was chosen. Refuse hours without room for one meeting."""
         values: dict[str, Any] = super().clean() or {}
+        self.take_place(values)
         opens, closes = values.get("opens"), values.get("closes")
         if opens and closes:
             minutes = (closes.hour - opens.hour) * 60 + closes.minute - opens.minute

@@ -24,6 +24,7 @@ def receipt_of(order: Order) -> dict[str, Any]:
         "is_done": order.state == State.COMPLETED,
         "received": spoken(order.received_at) if order.received_at else "",
         "place": meeting.place if meeting else "",
+        "is_safe": meeting.is_safe if meeting else False,
         "meeting": spoken(meeting.starts_at) if meeting else "",
         "confirmations": [
             (order.buyer_name, _when(order, "buyer")),

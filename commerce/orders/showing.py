@@ -17,11 +17,13 @@ from commerce.orders.cash import pieces_for
 from commerce.orders.forms import ProposeForm
 from commerce.orders.machine import CODE_TRIES, OPEN_STATES, Action, Actor, State
 from commerce.orders.models import Appointment, EventPhoto, HandoverCode, Order, OrderEvent
+from commerce.orders.places import offered_places, safe_place
 from commerce.orders.reliability import reliability_of
 from commerce.orders.slots import free_slots
 from commerce.orders.steps import Situation, is_pressing, next_step, offered
 from commerce.orders.when import clock_time, left_until, spoken, spoken_day, spoken_range
 from commerce.photo_intake import Chosen
+from commerce.theme import translate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +45,8 @@ class Place:
     when: str
     place: str
     address: str
+    is_safe: bool
+    note: str
 
 
 def order_page(  # noqa: PLR0913 (keyword-only)
@@ -131,15 +135,21 @@ def _in_words(meeting: Appointment | None, *, with_address: bool) -> Place | Non
         when=spoken_range(meeting.starts_at, meeting.ends_at),
         place=meeting.place,
         address=meeting.address if with_address else "",
+        is_safe=meeting.is_safe,
+        note=safe.note if meeting.is_safe and (safe := safe_place(meeting.place, meeting.address)) else "",
     )
 
 
 def _slot_days(order: Order, now: datetime) -> list[dict[str, Any]]:
     """What can be picked, by day."""
     days: dict[str, list[dict[str, str]]] = {}
+    safe = {one.name: one.address for one in offered_places()}
     for slot in free_slots(order.seller_id, now=now):
-        value = f"{slot.window.pk}@{slot.starts_at.isoformat()}"
-        text = f"{clock_time(slot.starts_at)}–{clock_time(slot.ends_at)}, {slot.window.place}"
+        window = slot.window
+        value = f"{window.pk}@{slot.starts_at.isoformat()}"
+        text = f"{clock_time(slot.starts_at)}–{clock_time(slot.ends_at)}, {window.place}"
+        if window.place in safe and window.address in {"", safe[window.place]}:
+            text = translate("{place} (safe place)", place=text)
         days.setdefault(spoken_day(slot.starts_at), []).append({"value": value, "text": text})
     return [{"day": day, "slots": slots} for day, slots in days.items()]
 

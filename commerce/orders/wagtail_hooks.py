@@ -20,6 +20,7 @@ from commerce.kept_rows import KeptRows
 from commerce.orders.admin import sides, words
 from commerce.orders.admin.lists import DISPUTE_COLUMNS, ORDER_COLUMNS, DisputeIndexView, OrderIndexView
 from commerce.orders.admin.order_view import LANGUAGES, LOGGED, OrderView
+from commerce.orders.admin.places import SafePlaceViewSet
 from commerce.orders.models import DecisionText, EventPhoto, Order
 from commerce.photo_showing import photo_response
 
@@ -144,4 +145,5 @@ def register_orders() -> list[ViewSet]:
         OrderViewSet("shop_orders", url_prefix="orders"),
         DisputeViewSet("shop_disputes", url_prefix="disputes"),
         DecisionTextViewSet("decision_texts", url_prefix="decision-texts"),
+        SafePlaceViewSet("safe_places", url_prefix="safe-places"),
     ]

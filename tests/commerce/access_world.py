@@ -18,7 +18,7 @@ from commerce.conversations.services import ask_about_listing
 from commerce.notifications.models import Notification
 from commerce.notifications.services import notify
 from commerce.notifications.unsubscribing import unsubscribe_path
-from commerce.orders.models import DecisionText, EventPhoto, Order, OrderEvent
+from commerce.orders.models import DecisionText, EventPhoto, Order, OrderEvent, SafePlace
 from commerce.photo_intake import take_private_photo
 from commerce.reports.services import decide, report_listing
 from commerce.reviews.services import write_review
@@ -89,6 +89,7 @@ def make_things(people: dict[str, Any]) -> dict[str, object]:
         "scheduled": scheduled.label,
         "offer": offer.pk,
         "window": make_window(seller).pk,
+        "safe_place": SafePlace.objects.create(name="Station hall", address="Bahnhofsplatz 1").pk,
         "picture": take_upload(seller.pk, png(), now=now),
         "conversation": asked.conversation_id,
         "message": asked.pk,

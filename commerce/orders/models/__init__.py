@@ -5,6 +5,7 @@ from commerce.orders.models.event import OrderEvent, Reminder
 from commerce.orders.models.meeting import Appointment, HandoverCode, PickupWindow
 from commerce.orders.models.order import Order, OrderLine
 from commerce.orders.models.photo import EventPhoto
+from commerce.orders.models.place import SafePlace
 from commerce.orders.models.settings import CashSettings
 
 __all__ = (
@@ -18,4 +19,5 @@ __all__ = (
     "OrderLine",
     "PickupWindow",
     "Reminder",
+    "SafePlace",
 )

@@ -52,6 +52,8 @@ class Appointment(models.Model):
     status = models.CharField(max_length=8, choices=Status.choices, default=Status.PROPOSED)
     place = models.CharField(max_length=120)
     address = models.CharField(max_length=200, blank=True)
+    is_safe = models.BooleanField(default=False)
+    """It was one of the shop's safe places when it was proposed."""
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     proposed_by = models.CharField(max_length=8)

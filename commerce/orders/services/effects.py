@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 from commerce.orders import codes
 from commerce.orders.errors import ActionRefused
 from commerce.orders.machine import CODE_AFTER, CODE_BEFORE, Action, Actor, State
 from commerce.orders.models import Appointment, HandoverCode, PickupWindow
+from commerce.orders.models.place import LONGEST_ADDRESS, LONGEST_PLACE
+from commerce.orders.places import safe_place
 from commerce.orders.services.deed import Deed
 from commerce.orders.slots import SLOT
 from commerce.theme import translate
@@ -32,13 +35,18 @@ def _propose(deed: Deed) -> None:
     _drop(deed.proposed)
     deed.proposed = Appointment.objects.create(
         order=deed.order,
-        place=given.place.strip()[:120],
-        address=given.address.strip()[:200],
+        **_where(given.place.strip()[:LONGEST_PLACE], given.address.strip()[:LONGEST_ADDRESS]),
         starts_at=start,
         ends_at=end,
         proposed_by=deed.actor,
         created_at=deed.now,
     )
+
+
+def _where(place: str, address: str) -> dict[str, Any]:
+    """Place and address of a meeting; a safe place brings its own address."""
+    safe = safe_place(place, address)
+    return {"place": place, "address": safe.address if safe else address, "is_safe": safe is not None}
 
 
 def _pick(deed: Deed) -> None:
@@ -48,8 +56,7 @@ def _pick(deed: Deed) -> None:
     _drop(deed.proposed)
     deed.proposed = Appointment.objects.create(
         order=deed.order,
-        place=window.place,
-        address=window.address,
+        **_where(window.place, window.address),
         starts_at=start,
         ends_at=start + SLOT,
         proposed_by=Actor.SELLER,

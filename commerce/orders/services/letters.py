@@ -79,6 +79,7 @@ def _facts(order: Order, side: Actor) -> dict[str, Any]:
         "when": spoken_range(shown.starts_at, shown.ends_at) if shown else "",
         "place": shown.place if shown else "",
         "address": shown.address if shown and shown == agreed else "",
+        "is_safe": shown.is_safe if shown else False,
         "handover": agreed.pk if agreed and side is Actor.BUYER else None,
     }
 
