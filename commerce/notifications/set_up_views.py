@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
@@ -43,6 +44,10 @@ class MailSetUpView(WagtailAdminTemplateMixin, TemplateView):  # type: ignore[mi
         if not may_set_up(request):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Home, then here."""
+        return [*self.breadcrumbs_items, {"url": reverse("mail_set_up"), "label": self.page_title}]
 
     @cached_property
     def form(self) -> AddressForm:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
@@ -87,6 +88,10 @@ class CashSettings(BaseGenericSetting):  # type: ignore[misc]  # Wagtail has no 
                 FieldRowPanel([FieldPanel("answer_hours"), FieldPanel("complaint_days")]),
             ],
             heading="Deadlines of new orders",
+            help_text=_(
+                "Orders that run keep the deadlines that they were placed with: what you change here holds for orders "
+                "placed from then on. The time zone holds at once, for the meetings of running orders, too."
+            ),
         ),
     ]
 
