@@ -9,6 +9,7 @@ from django.utils import translation
 from django.utils.module_loading import import_string
 
 from cms.contract.serving import PAGE_HEADERS
+from commerce import languages
 from commerce.mistakes import tell_mistakes
 from commerce.shop_paths import is_shop_path
 
@@ -32,12 +33,19 @@ class ShopMiddleware:
         """Pass the request on."""
         if not is_shop_path(request.path):
             return self._get_response(request)
-        with translation.override(import_string(f"{settings.SHOP_PAGES}.language")()):
-            response = self._get_response(request)
+        response = languages.chosen(request) or self._answer(request)
         for name, value in PAGE_HEADERS.items():
             response.headers.setdefault(name, value)
         response.headers.setdefault("Cache-Control", "private, no-store")
         _keep_hint(request, response)
+        return response
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
+        code = languages.language_for(request)
+        with translation.override(code), import_string(f"{settings.SHOP_PAGES}.speaking")(code):
+            response = self._get_response(request)
+        if len(languages.languages()) > 1 and request.COOKIES.get(languages.LANGUAGE_COOKIE, "") != code:
+            languages.keep(response, code)
         return response
 
     def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> TemplateResponse:

@@ -6,6 +6,7 @@ from html import escape
 
 from django.http import HttpRequest, HttpResponse
 
+from cms.contract.addresses import language_of
 from cms.contract.serving import FAILED_FILE, GONE_FILE, NOT_FOUND_FILE, PAGE_HEADERS, REVALIDATED
 from commerce import release
 
@@ -43,13 +44,18 @@ _PROBLEM = (
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 (Django's handler404)
     """Nobody knows this address."""
     return _themed(
-        NOT_FOUND_FILE, 404, title="Page not found", text="There is nothing at this address. Try the shop's first page."
+        _for(request, NOT_FOUND_FILE),
+        404,
+        title="Page not found",
+        text="There is nothing at this address. Try the shop's first page.",
     )
 
 
-def gone(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 (as a view)
+def gone(request: HttpRequest) -> HttpResponse:
     """There was something here."""
-    return _themed(GONE_FILE, 410, title="No longer available", text="What stood here has been taken down.")
+    return _themed(
+        _for(request, GONE_FILE), 410, title="No longer available", text="What stood here has been taken down."
+    )
 
 
 def failed(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 (Django's handler500)
@@ -73,6 +79,12 @@ def being_built(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 (as a vie
     )
     response["Retry-After"] = str(BEING_BUILT_SECONDS)
     return response
+
+
+def _for(request: HttpRequest, name: str) -> str:
+    """The file in the language of the address, where the shop speaks it."""
+    code, _ = language_of(request.path)
+    return f"{code}/{name}" if code and release.has(f"{code}/{name}") else name
 
 
 def _themed(name: str, status: int, *, title: str, text: str) -> HttpResponse:

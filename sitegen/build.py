@@ -99,7 +99,7 @@ def _trace_of(made: Made) -> tuple[object, ...]:
         entry = (shown.id, shown.published_at.isoformat(), shown.category_id, shown.seller_id)
     facts = array("q", made.facts).tobytes()
     digests = array("q", made.facts.values()).tobytes()
-    return made.rule, made.subject, made.name, made.digest, facts, digests, made.paths, entry
+    return made.rule, made.subject, made.edition, made.name, made.digest, facts, digests, made.paths, entry
 
 
 def build_tree(  # noqa: PLR0913 (each is a part of the task)
@@ -167,9 +167,9 @@ def load_state(state: State, renderer: Renderer, scratch: Path, *, stamp: int, s
     for file in sorted(scratch.glob("traces-*")):
         for traces in _unpickled(file):
             outputs, reads, entries = [], [], []
-            for rule, subject, name, digest, facts, digests, paths, entry in traces:
+            for rule, subject, edition, name, digest, facts, digests, paths, entry in traces:
                 number += 1
-                outputs.append((number, rule, subject, name, digest, facts))
+                outputs.append((number, rule, subject, edition, name, digest, facts))
                 reads.append((number, facts, digests))
                 if paths:
                     state.load_paths(paths)
@@ -190,7 +190,7 @@ def load_state(state: State, renderer: Renderer, scratch: Path, *, stamp: int, s
 
 def _unpickled(
     file: Path,
-) -> Iterator[list[tuple[str, str, str, int, bytes, bytes, dict[int, str], tuple[int, str, int, int] | None]]]:
+) -> Iterator[list[tuple[str, str, str, str, int, bytes, bytes, dict[int, str], tuple[int, str, int, int] | None]]]:
     with file.open("rb") as traces:
         while True:
             try:

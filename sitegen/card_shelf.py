@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _ROW = Struct("<QQIII")
-"""Digest, place in the file, length of the markup, length of the picture, whose file: the process id."""
+"""Digest, place in the file, length of the markups, length of what else there is, whose file: the process id."""
 
 
 class CardShelf:
@@ -37,19 +37,20 @@ class CardShelf:
 
     def put(self, listing_id: int, card: Card) -> None:
         """Keep a card; a newer one takes its place. Raises CannotWrite."""
-        markup = card.markup.encode("utf-8", "replace")
-        picture = pickle.dumps(card.picture, protocol=5)
+        markups = [one.encode("utf-8", "replace") for one in card.markups]
+        body = b"".join(markups)
+        rest = pickle.dumps(([len(one) for one in markups], card.picture), protocol=5)
         process = os.getpid()
         if process != self._process:
             self._process, self._end = process, 0
             self._files[process] = self._opened(f"cards-{process}", os.O_RDWR | os.O_CREAT | os.O_TRUNC)
         try:
-            _write(self._files[process], markup + picture, self._end)
-            row = _ROW.pack(card.digest, self._end, len(markup), len(picture), process)
+            _write(self._files[process], body + rest, self._end)
+            row = _ROW.pack(card.digest, self._end, len(body), len(rest), process)
             _write(self._index, row, listing_id * _ROW.size)
         except OSError as error:
             raise CannotWrite(f"{self._folder} could not be written: {error.strerror}") from error
-        self._end += len(markup) + len(picture)
+        self._end += len(body) + len(rest)
 
     def get(self, listing_id: int) -> Card | None:
         """The card, None when nobody has made it yet."""
@@ -63,8 +64,13 @@ class CardShelf:
         if file is None:
             file = self._files[process] = self._opened(f"cards-{process}", os.O_RDONLY)
         body = os.pread(file, length + more, place)
-        markup = Markup(body[:length].decode())  # noqa: S704 (an escaping template has made it)
-        return Card(markup, digest, pickle.loads(body[length:]))  # noqa: S301 (written by this build a moment ago)
+        lengths, picture = pickle.loads(body[length:])  # noqa: S301 (written by this build a moment ago)
+        markups = []
+        start = 0
+        for one in lengths:
+            markups.append(Markup(body[start : start + one].decode()))  # noqa: S704 (an escaping template has made it)
+            start += one
+        return Card(tuple(markups), digest, picture)
 
     def close(self) -> None:
         """Let go of the files."""

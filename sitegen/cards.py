@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sitegen.facts import digest_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from markupsafe import Markup
 
@@ -19,18 +19,18 @@ CARDS_KEPT = 4_000
 
 
 class Card(NamedTuple):
-    """A listing as it stands in a list, the digest of that, and its first photo."""
+    """A listing as it stands in a list, in each edition of the site; the digest of all that; and its first photo."""
 
-    markup: Markup
+    markups: tuple[Markup, ...]
     digest: int
     picture: PictureRecord | None
 
 
 class Cards:
-    """Makes each listing's card once for as long as the listing does not change."""
+    """Makes each listing's card once for as long as the listing does not change. `makers` are those of the editions."""
 
-    def __init__(self, make: Callable[[ListingRecord], Markup]) -> None:
-        self._make = make
+    def __init__(self, makers: Sequence[Callable[[ListingRecord], Markup]]) -> None:
+        self._makers = makers
         self._kept: dict[int, tuple[ListingRecord, Card]] = {}
         self.shelf: CardShelf | None = None
         """Where a build keeps the cards that lists will show."""
@@ -43,8 +43,8 @@ class Cards:
         if len(self._kept) >= CARDS_KEPT:
             for number in list(self._kept)[: CARDS_KEPT // 4]:
                 del self._kept[number]
-        markup = self._make(listing)
-        card = Card(markup, digest_of(str(markup)), listing.photos[0] if listing.photos else None)
+        markups = tuple(make(listing) for make in self._makers)
+        card = Card(markups, digest_of("".join(markups)), listing.photos[0] if listing.photos else None)
         self._kept[listing.id] = (listing, card)
         if self.shelf is not None and listing.in_lists:
             self.shelf.put(listing.id, card)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from sitegen.edition import editions_of
 from sitegen.facts import (
     ABSENT,
     FactKind,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from cms.contract.blocks import CategoryGridBlock, ListingRailBlock, PageRecord
     from cms.contract.records import CategoryRecord, ListingRecord, PictureRecord, SellerRecord, SiteRecord
     from sitegen.cards import Card, Cards
+    from sitegen.edition import Edition
     from sitegen.source import Memory, Source
 
 _ID_MASK = (1 << 48) - 1
@@ -44,7 +46,10 @@ class Member(NamedTuple):
 
 
 class Content:
-    """A source seen by the rules, with the records that many pages share kept at hand."""
+    """A source seen by the rules in one edition, with the records that many pages share kept at hand.
+
+    `place` says which of a card's markups is that of this edition. What is traced is alike in all editions.
+    """
 
     def __init__(  # noqa: PLR0913 (what holds for a whole site)
         self,
@@ -56,11 +61,16 @@ class Content:
         icons: Mapping[int, str],
         translate: Callable[[str], str],
         cards: Cards,
+        edition: Edition,
+        place: int = 0,
     ) -> None:
         self.source = source
         self.memory = memory
         self.site = site
         self.site_url = site_url
+        self.edition = edition
+        self.editions = editions_of(site.settings)
+        self.place = place
         self.icons = icons
         self.translate = translate
         self.card = cards.of
@@ -70,6 +80,11 @@ class Content:
         self._lineages: dict[int, tuple[tuple[CategoryRecord, ...], int]] = {}
         self._seller_digests: dict[int, tuple[SellerRecord, int]] = {}
         self._signs: dict[int, tuple[SellerRecord, SellerRecord, int]] = {}
+
+    @property
+    def base(self) -> str:
+        """What stands before the path of a page of this edition to make it a whole address."""
+        return self.site_url + self.edition.prefix
 
     def tracked(self) -> TrackedContent:
         """A view for one output."""
@@ -171,13 +186,14 @@ class TrackedContent:
         """The listing as it stands in a list."""
         made = self._content.card(listing)
         self.facts[_CARD | listing.id & _ID_MASK] = made.digest
-        return made.markup
+        return made.markups[self._content.place]
 
     def members(self, members: Iterable[Member]) -> tuple[Markup, ...]:
         """Members of a list as it shows them."""
         shown = list(members)
         self.facts.update((_CARD | one.position.id & _ID_MASK, one.card.digest) for one in shown)
-        return tuple(one.card.markup for one in shown)
+        place = self._content.place
+        return tuple(one.card.markups[place] for one in shown)
 
     def cards(self, listings: Iterable[ListingRecord]) -> tuple[Markup, ...]:
         """Each listing as it stands in a list."""

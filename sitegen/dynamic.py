@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 import os
 import re
+from contextlib import contextmanager
+from contextvars import ContextVar
 from html import unescape
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -21,7 +23,7 @@ from sitegen.rules.rule import Meta
 from sitegen.source_cms import CmsSource
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
 log = logging.getLogger("cataloro.theme")
@@ -29,7 +31,9 @@ log = logging.getLogger("cataloro.theme")
 _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 
 _making = Lock()
-_kept: tuple[object, Renderer] | None = None
+_kept: tuple[object, dict[str, Renderer]] | None = None
+_spoken: ContextVar[str | None] = ContextVar("language of the pages", default=None)
+"""The language that was asked for; the shop's own without it."""
 
 
 def render_page(
@@ -60,8 +64,8 @@ def render_mail(
     nothing to load.
     """
     if own or lang:
-        context = {**context, "t": Messages(_theme(), lang or language()).with_own(own or {})}
-    page = _renderer().render_alone(f"commerce/mail/{template}", "/", context)
+        context = {**context, "t": Messages(_theme(), lang or _own_language()).with_own(own or {})}
+    page = _renderer(_own_language()).render_alone(f"commerce/mail/{template}", "/", context)
     title = _TITLE.search(page)
     sheet = (_theme() / "templates" / "commerce" / "mail" / "mail.css").read_text()
     subject = " ".join(unescape(title[1]).split()) if title else ""
@@ -91,9 +95,25 @@ def has_template(template: str) -> bool:
     return (_theme() / "templates" / "commerce" / template).is_file()
 
 
+def languages() -> tuple[str, ...]:
+    """The languages of the shop, its own first."""
+    return tuple(_renderers())
+
+
 def language() -> str:
-    """The language that pages of the app are in: that of the shop."""
-    return _renderer().site.settings.languages[0]
+    """The language that pages of the app are in: the shop's own, unless another one of it is spoken."""
+    asked = _spoken.get()
+    return asked if asked in _renderers() else _own_language()
+
+
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Within, pages and texts are in this language, if the shop has it."""
+    before = _spoken.set(code)
+    try:
+        yield
+    finally:
+        _spoken.reset(before)
 
 
 def translate(text: str) -> str:
@@ -101,8 +121,17 @@ def translate(text: str) -> str:
     return unescape(str(_renderer().content.translate(text)))
 
 
-def _renderer() -> Renderer:
-    """The renderer of the release that is live; made anew when another one is, as any change of the chrome brings."""
+def _own_language() -> str:
+    return next(iter(_renderers()))
+
+
+def _renderer(code: str | None = None) -> Renderer:
+    """The renderer for a language of the shop: for that which is spoken, if none is named."""
+    return _renderers()[code or language()]
+
+
+def _renderers() -> dict[str, Renderer]:
+    """By language, those of the release that is live; made anew when another is, as any change of the chrome brings."""
     global _kept  # noqa: PLW0603 (one for the process: it takes a tenth of a second to make)
     key = _live() or digest_of(site_record())
     kept = _kept
@@ -114,14 +143,14 @@ def _renderer() -> Renderer:
     return kept[1]
 
 
-def _made() -> Renderer:
-    renderer = Renderer(CmsSource(), theme=_theme(), site_url=settings.SITE_URL)
+def _made() -> dict[str, Renderer]:
+    renderer = Renderer(CmsSource(), theme=_theme(), site_url=settings.SITE_URL, whole=True)
     try:
         renderer.assets.publish(settings.BUILD_DIR)
     except CannotWrite as error:
         # Where only the publisher may write, all is there but what the next release brings.
         log.warning("assets could not be stored: %s", error)
-    return renderer
+    return {one.edition.language: one for one in renderer.editions}
 
 
 def _live() -> str | None:

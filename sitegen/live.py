@@ -291,11 +291,10 @@ class LiveSite:
                     raise ReleaseRefused([(one.name, what) for what in one.wrong])
                 missing.pop((rule, one.subject), None)
                 found.append(one)
-        outputs = (self.state.output(*one) for one in missing)
-        return found, [one for one in outputs if one is not None]
+        return found, [output for one in missing for output in self.state.outputs_of(*one)]
 
     def _left_names(self, made: Sequence[Made]) -> list[str]:
-        befores = ((one, self.state.output(one.rule, one.subject)) for one in made)
+        befores = ((one, self._before(one)) for one in made)
         return [before.name for one, before in befores if before is not None and before.name != one.name]
 
     def _with_links_that_lead_somewhere(
@@ -313,7 +312,7 @@ class LiveSite:
             dead = [link for link in sorted(one.links) if not self._leads_somewhere(link, names, gone)]
             if dead and not more_to_come:
                 raise ReleaseRefused([(one.name, f"links to {link}, which does not exist") for link in dead])
-            before = self.state.output(one.rule, one.subject) if dead else None
+            before = self._before(one) if dead else None
             if before is not None and before.name == one.name:
                 put_off.append((one.rule, one.subject))
             else:
@@ -328,11 +327,15 @@ class LiveSite:
             return True
         return self._ports.is_answered(link)
 
+    def _before(self, made: Made) -> Output | None:
+        """The output as the state knows it."""
+        return self.state.output(made.rule, made.subject, made.edition)
+
     def _note(self, made: Made) -> bool:
         """Note an output in the state; returns whether its file must be written."""
-        before = self.state.output(made.rule, made.subject)
+        before = self._before(made)
         digest = made.digest
-        self.state.put(made.rule, made.subject, made.name, digest, made.facts, made.paths)
+        self.state.put(made.rule, made.subject, made.edition, made.name, digest, made.facts, made.paths)
         self.state.spare([made.name])
         if before is not None and before.name != made.name:
             self.state.doom([before.name], renamed=True)
@@ -372,9 +375,12 @@ class LiveSite:
         report.held = len(self.state.held())
         return report
 
-    def _when(self, made: Made) -> tuple[bool, int, int]:
-        """New pages come first, whatever their kind: nobody links to them before pages that are there do."""
-        return (self._site.has(self.root, made.name), *_order((0, made.rule, made.subject)))
+    def _when(self, made: Made) -> tuple[bool, int, int, bool]:
+        """New pages come first, whatever their kind: nobody links to them before pages that are there do.
+
+        Of a page in several languages that in the shop's own comes last: it is the one that others link to.
+        """
+        return (self._site.has(self.root, made.name), *_order((0, made.rule, made.subject)), not made.edition)
 
     def _remove(self, gone: list[str], report: Done) -> int:
         """Remove what no page links to any more: files of a small change at once, others when all pages are made."""

@@ -227,7 +227,7 @@ class Publisher:
         try:
             source = self._ports.make_source()
             theme = self.releases.theme_copy(release)
-            renderer = Renderer(source, theme=theme, site_url=self.site.site_url)
+            renderer = Renderer(source, theme=theme, site_url=self.site.site_url, whole=True)
             renderer.load_templates()
             if renderer.site_digest != state.meta("site"):
                 raise StateUnusable("what every page shows has changed")  # noqa: TRY301 (closes what is open)
@@ -370,7 +370,8 @@ class Publisher:
         try:
             with self.releases.new() as (release, root):
                 copy = self.releases.copy_theme(site.theme, release)
-                renderer = Renderer(source, theme=copy, site_url=site.site_url, memory=SourceMemory(source).load())
+                memory = SourceMemory(source).load()
+                renderer = Renderer(source, theme=copy, site_url=site.site_url, memory=memory, whole=True)
                 tally = build_tree(
                     renderer,
                     site,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import TemplateError, TemplateNotFound
 from jinja2.exceptions import TemplateSyntaxError
 from markupsafe import Markup
 
+from cms.contract.addresses import LANGUAGE_QUERY
 from cms.contract.colours import (
     DARK_GROUND,
     EDGE,
@@ -25,6 +27,7 @@ from cms.contract.fonts import FONT_STACKS
 from sitegen.assets import Assets
 from sitegen.cards import Cards
 from sitegen.content import Content
+from sitegen.edition import editions_of, twins
 from sitegen.errors import RenderFailed, ThemeError
 from sitegen.facts import digest_of
 from sitegen.messages import Messages
@@ -33,14 +36,15 @@ from sitegen.source_memory import SourceMemory
 from sitegen.templates import add_globals, make_environment, texts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
     from types import TracebackType
 
     from cms.contract.blocks import CategoryGridBlock, ListingRailBlock
-    from cms.contract.records import AppearanceRecord, CategoryRecord, ListingRecord, PictureRecord
+    from cms.contract.records import AppearanceRecord, CategoryRecord, ListingRecord, PictureRecord, SiteRecord
     from sitegen.card_shelf import CardShelf
     from sitegen.content import TrackedContent
+    from sitegen.edition import Edition
     from sitegen.rules.rule import Page
     from sitegen.source import Memory, Source
     from sitegen.twins import TwinTemplate
@@ -49,30 +53,59 @@ _TEXT_WIDTH = "(min-width: 48rem) 44rem, 100vw"
 
 
 class Renderer:
-    """Renders the pages of one site in one language. Making one reads the theme and the chrome.
+    """Renders the pages of one site in one language: the shop's own unless another is asked for.
 
-    `content` is what rules read; `renew` puts fresh content in its place while theme and chrome stay.
+    Making one reads the theme and the chrome. `content` is what rules read; `renew` puts fresh content in its place
+    while theme and chrome stay. `further` are the renderers of the site's other editions: of all with `whole`, of
+    none without it. They share assets, content and cards with this one, their `elder`.
     """
 
-    def __init__(self, source: Source, *, theme: Path, site_url: str, memory: Memory | None = None) -> None:
-        self.site = site = source.site()
+    content: Content
+
+    def __init__(  # noqa: PLR0913 (what a site consists of)
+        self,
+        source: Source,
+        *,
+        theme: Path,
+        site_url: str,
+        memory: Memory | None = None,
+        language: str | None = None,
+        whole: bool = False,
+        elder: Renderer | None = None,
+    ) -> None:
+        site: SiteRecord = elder.site if elder else source.site()
+        self.site = site
+        editions = editions_of(site.settings)
+        self.edition = edition = next((one for one in editions if one.language == language), editions[0])
         self._site_url = site_url
-        self.assets = Assets(theme / "assets")
-        self.assets.load_all()
+        self.assets: Assets = elder.assets if elder else Assets(theme / "assets")
+        if not elder:
+            self.assets.load_all()
         appearance_css = self.assets.add("appearance.css", appearance_sheet(site.appearance))
         self._icons = self.assets.add_icons(site.appearance.icons)
-        messages = Messages(theme, site.settings.languages[0])
+        messages = Messages(theme, edition.language)
         self._translate = messages.one
         self._environment = make_environment(theme, messages, rich=self._rich)
-        self._cards = Cards(self._make_card)
         self._page: TrackedContent | None = None
-        self.renew(source, memory or SourceMemory(source))
+        memory = memory or SourceMemory(source)
+        self.further: tuple[Renderer, ...] = ()
+        if whole:
+            self.further = tuple(
+                Renderer(source, theme=theme, site_url=site_url, memory=memory, language=one.language, elder=self)
+                for one in editions[1:]
+            )
+        self._cards = Cards([one._make_card for one in self.editions])  # noqa: SLF001 (its own kind)
+        if not elder:
+            self.renew(source, memory)
         add_globals(
             self._environment,
             {
                 "site": site,
                 "asset": self.assets.address,
                 "absolute": lambda path: site_url + path,
+                "to": edition.to,
+                "asked_in": partial(_asked_in, editions),
+                "twins": lambda path: twins(editions, path),
                 "appearance_css": appearance_css,
                 "icons": self._icons,
                 "rail": self._rail,
@@ -85,21 +118,29 @@ class Renderer:
         add_globals(self._environment, self.chrome)
 
     @property
+    def editions(self) -> tuple[Renderer, ...]:
+        """All renderers of the site that this one knows: itself first."""
+        return (self, *self.further)
+
+    @property
     def site_digest(self) -> int:
         """The digest of what the chrome shows."""
         return digest_of(self.site)
 
     def renew(self, source: Source, memory: Memory) -> Content:
         """Read from here on from this source. Theme, chrome and the cards of unchanged listings stay as they are."""
-        self.content = Content(
-            source,
-            memory,
-            site=self.site,
-            site_url=self._site_url,
-            icons=self._icons,
-            translate=self._translate,
-            cards=self._cards,
-        )
+        for place, one in enumerate(self.editions):
+            one.content = Content(
+                source,
+                memory,
+                site=self.site,
+                site_url=self._site_url,
+                icons=self._icons,
+                translate=one._translate,  # noqa: SLF001 (its own kind)
+                cards=self._cards,
+                edition=one.edition,
+                place=place,
+            )
         return self.content
 
     def shelve_cards(self, shelf: CardShelf | None) -> None:
@@ -129,11 +170,13 @@ class Renderer:
 
     def load_templates(self) -> None:
         """Compile the whole theme: what happens to its files later is for the next build. Raises ThemeError."""
-        for name in self._environment.list_templates(extensions=["html", "xml"]):
-            try:
-                self._environment.get_template(name)
-            except TemplateSyntaxError as error:
-                raise ThemeError(f"{error.name}, line {error.lineno}: {error.message}") from error
+        for one in self.editions:
+            environment = one._environment  # noqa: SLF001 (its own kind)
+            for name in environment.list_templates(extensions=["html", "xml"]):
+                try:
+                    environment.get_template(name)
+                except TemplateSyntaxError as error:
+                    raise ThemeError(f"{error.name}, line {error.lineno}: {error.message}") from error
 
     def _markup(self, template: str) -> Markup:
         return Markup(self._rendered(template, template, {}))  # noqa: S704 (the output of an escaping template)
@@ -198,7 +241,7 @@ class Renderer:
         return self._reads.category_tiles(block)
 
     def _rich(self, stored: str) -> Markup:
-        return RichText(self._reads, self._rich_picture)(stored)
+        return RichText(self._reads, self._rich_picture, to=self.edition.to)(stored)
 
     def _rich_picture(self, picture: PictureRecord) -> Markup:
         return self._called("macros/picture.html", "picture", "a picture in a text", picture, _TEXT_WIDTH)
@@ -213,6 +256,11 @@ class Renderer:
             except Exception:  # noqa: BLE001 (all of them)
                 self._environment.handle_exception()  # Raises it again, with the lines of the template.
             return markup
+
+
+def _asked_in(editions: Sequence[Edition], path: str) -> tuple[tuple[str, str], ...]:
+    """Language and address of a page of the app, which has one address for all languages, asked for in each."""
+    return tuple((one.language, f"{path}?{LANGUAGE_QUERY}={one.language}") for one in editions)
 
 
 def _template_line(trace: TracebackType | None, folder: str, otherwise: str) -> tuple[str, int | None]:

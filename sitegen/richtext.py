@@ -36,11 +36,21 @@ _TAG = re.compile(r"(<[^>]*>)")
 
 
 class RichText:
-    """Expands rich text by what the site holds. `picture` renders a picture as the theme does."""
+    """Expands rich text by what the site holds. `picture` renders a picture as the theme does.
 
-    def __init__(self, source: TrackedContent, picture: Callable[[PictureRecord], Markup]) -> None:
+    `to` gives the address in this edition of what has an address in the shop's own language.
+    """
+
+    def __init__(
+        self,
+        source: TrackedContent,
+        picture: Callable[[PictureRecord], Markup],
+        *,
+        to: Callable[[str], str] = lambda path: path,
+    ) -> None:
         self._source = source
         self._picture = picture
+        self._to = to
 
     def __call__(self, stored: str) -> Markup:
         """The HTML of a stored text. A link to what is gone becomes plain text, a picture that is gone nothing."""
@@ -56,12 +66,12 @@ class RichText:
         if kind is None:
             href = attributes.get("href", "")
             is_dead = href.startswith("/") and not self._source.leads_somewhere(href)
-            return text if is_dead else _anchor(href, text)
+            return text if is_dead else _anchor(self._to(href), text)
         number = attributes.get("id", "")
         if not number.isdecimal():
             return text
         if kind == "page":
-            return _anchor(self._source.page_path(int(number)) or "", text)
+            return _anchor(self._to(self._source.page_path(int(number)) or ""), text)
         if kind == "document":
             return _anchor(self._source.document_path(int(number)) or "", text)
         return text

@@ -1,7 +1,8 @@
 # Long because each table has its few questions here, and nobody else knows a column.
 """The memory between builds: one SQLite file for each release, beside the releases. It may be deleted at any time.
 
-outputs   what there is: rule, subject, file, digest of the unpacked bytes, and the facts that it read
+outputs   what there is: rule, subject, edition, file, digest of the unpacked bytes, and the facts that it read;
+          a subject has one in each edition of the site, and all of them read the same
 reads     the same facts the other way round: who read this, and what was seen
 entries   where each listing stands in lists, as the release shows it
 counts    how long each list is
@@ -28,13 +29,13 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
-VERSION = 1
+VERSION = 2
 """Raised with each change of the tables: a state of another version is a state that is not there."""
 
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE outputs (
-    id INTEGER PRIMARY KEY, rule TEXT, subject TEXT, name TEXT, digest INTEGER, facts BLOB
+    id INTEGER PRIMARY KEY, rule TEXT, subject TEXT, edition TEXT, name TEXT, digest INTEGER, facts BLOB
 );
 CREATE TABLE reads (fact INTEGER, output INTEGER, digest INTEGER, PRIMARY KEY (fact, output)) WITHOUT ROWID;
 CREATE TABLE paths (fact INTEGER PRIMARY KEY, path TEXT);
@@ -46,7 +47,7 @@ CREATE TABLE held (name TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE journal (kind TEXT, key TEXT, PRIMARY KEY (kind, key)) WITHOUT ROWID;
 """
 _INDEXES = """
-CREATE UNIQUE INDEX outputs_subject ON outputs (rule, subject);
+CREATE UNIQUE INDEX outputs_subject ON outputs (rule, subject, edition);
 CREATE INDEX outputs_name ON outputs (name);
 CREATE INDEX entries_category ON entries (category);
 CREATE INDEX entries_seller ON entries (seller);
@@ -62,6 +63,7 @@ class Output(NamedTuple):
     id: int
     rule: str
     subject: str
+    edition: str
     name: str
     digest: int
     facts: array[int]
@@ -146,17 +148,28 @@ class State:
 
     # Outputs and what they read
 
-    def output(self, rule: str, subject: str) -> Output | None:
-        """The output of a subject."""
+    def output(self, rule: str, subject: str, edition: str = "") -> Output | None:
+        """The output of a subject, in the shop's own language or another edition."""
         row = self._database.execute(
-            "SELECT id, rule, subject, name, digest, facts FROM outputs WHERE rule = ? AND subject = ?", (rule, subject)
+            "SELECT id, rule, subject, edition, name, digest, facts FROM outputs "
+            "WHERE rule = ? AND subject = ? AND edition = ?",
+            (rule, subject, edition),
         ).fetchone()
         return _output(row) if row else None
+
+    def outputs_of(self, rule: str, subject: str) -> list[Output]:
+        """The outputs of a subject in all editions, that in the shop's own language first."""
+        rows = self._database.execute(
+            "SELECT id, rule, subject, edition, name, digest, facts FROM outputs "
+            "WHERE rule = ? AND subject = ? ORDER BY edition",
+            (rule, subject),
+        )
+        return [_output(row) for row in rows]
 
     def outputs_between(self, rule: str, first: str, last: str) -> list[str]:
         """The subjects from `first` on and before `last`, as text."""
         rows = self._database.execute(
-            "SELECT subject FROM outputs WHERE rule = ? AND subject >= ? AND subject < ?", (rule, first, last)
+            "SELECT DISTINCT subject FROM outputs WHERE rule = ? AND subject >= ? AND subject < ?", (rule, first, last)
         )
         return [one for (one,) in rows]
 
@@ -165,13 +178,13 @@ class State:
         number: int = self._database.execute("SELECT count(*) FROM outputs").fetchone()[0]
         return number
 
-    def outputs(self) -> Iterator[tuple[str, str, str]]:
-        """Rule, subject and name of all outputs."""
-        yield from self._database.execute("SELECT rule, subject, name FROM outputs")
+    def outputs(self) -> Iterator[tuple[str, str, str, str]]:
+        """Rule, subject, edition and name of all outputs."""
+        yield from self._database.execute("SELECT rule, subject, edition, name FROM outputs")
 
-    def missing(self, others: Iterable[tuple[str, str, str]]) -> list[str]:
-        """The names of those of another release whose subject has no output here."""
-        return [name for rule, subject, name in others if self.output(rule, subject) is None]
+    def missing(self, others: Iterable[tuple[str, str, str, str]]) -> list[str]:
+        """The names of those of another release whose subject has no such output here."""
+        return [name for *which, name in others if self.output(*which) is None]
 
     def names(self) -> Iterator[str]:
         """The names of all outputs, and of files that are held."""
@@ -186,7 +199,7 @@ class State:
     def readers(self, of: int, *, digest: int | None) -> list[tuple[str, str]]:
         """(rule, subject) of the outputs that read a fact and saw something else; all of them without a digest."""
         rows = self._database.execute(
-            "SELECT rule, subject FROM reads JOIN outputs ON outputs.id = reads.output "
+            "SELECT DISTINCT rule, subject FROM reads JOIN outputs ON outputs.id = reads.output "
             "WHERE fact = ? AND reads.digest IS NOT ?",
             (of, digest),
         )
@@ -209,18 +222,19 @@ class State:
         self,
         rule: str,
         subject: str,
+        edition: str,
         name: str,
         digest: int,
         facts: Mapping[int, int],
         paths: Mapping[int, str],
     ) -> None:
         """Note an output as it is made now."""
-        before = self.output(rule, subject)
+        before = self.output(rule, subject, edition)
         packed = array("q", facts).tobytes()
         if before is None:
             cursor = self._database.execute(
-                "INSERT INTO outputs (rule, subject, name, digest, facts) VALUES (?, ?, ?, ?, ?)",
-                (rule, subject, name, digest, packed),
+                "INSERT INTO outputs (rule, subject, edition, name, digest, facts) VALUES (?, ?, ?, ?, ?, ?)",
+                (rule, subject, edition, name, digest, packed),
             )
             number = cursor.lastrowid
         else:
@@ -246,9 +260,9 @@ class State:
 
     # Loading a whole build
 
-    def load(self, outputs: Iterable[tuple[int, str, str, str, int, bytes]]) -> None:
-        """Take outputs of a clean build: id, rule, subject, name, digest, facts."""
-        self._database.executemany("INSERT INTO outputs VALUES (?, ?, ?, ?, ?, ?)", outputs)
+    def load(self, outputs: Iterable[tuple[int, str, str, str, str, int, bytes]]) -> None:
+        """Take outputs of a clean build: id, rule, subject, edition, name, digest, facts."""
+        self._database.executemany("INSERT INTO outputs VALUES (?, ?, ?, ?, ?, ?, ?)", outputs)
 
     def load_reads(self, rows: Iterable[tuple[int, int, int]]) -> None:
         """Take fact, output, digest, in whatever order; `finish_loading` sorts."""
@@ -405,10 +419,10 @@ class State:
         return list(self._database.execute("SELECT kind, key FROM journal"))
 
 
-def _output(row: tuple[int, str, str, str, int, bytes]) -> Output:
+def _output(row: tuple[int, str, str, str, str, int, bytes]) -> Output:
     facts = array("q")
-    facts.frombytes(row[5])
-    return Output(*row[:5], facts)
+    facts.frombytes(row[6])
+    return Output(*row[:6], facts)
 
 
 def _remove(file: Path) -> None:

@@ -38,9 +38,10 @@ def script_safe(text: str) -> Markup:
     return Markup(text)  # noqa: S704 (every character that could end the element is escaped)
 
 
-def product(listing: ListingRecord, seller: SellerRecord, site_url: str) -> Markup:
-    """The listing as a Product with one Offer in euros."""
-    url = _quoted(site_url + listing.path)
+def product(listing: ListingRecord, seller: SellerRecord, site_url: str, prefix: str = "") -> Markup:
+    """The listing as a Product with one Offer in euros. `prefix` stands before the paths of pages."""
+    base = site_url + prefix
+    url = _quoted(base + listing.path)
     images = [_quoted(site_url + photo.path(photo.widths[-1], "jpg")) for photo in listing.photos if photo.widths]
     image = f',"image":[{",".join(images)}]' if images else ""
     return script_safe(
@@ -49,7 +50,7 @@ def product(listing: ListingRecord, seller: SellerRecord, site_url: str) -> Mark
         f'"itemCondition":"https://schema.org/{_CONDITIONS[listing.condition]}",'
         f'"offers":{{"@type":"Offer","price":"{plain_price(listing.price)}","priceCurrency":"EUR",'
         f'"availability":"https://schema.org/{_availability(listing)}","url":{url},'
-        f'"seller":{{"@type":"Person","name":{_quoted(seller.name)},"url":{_quoted(site_url + seller.path)}}}}}'
+        f'"seller":{{"@type":"Person","name":{_quoted(seller.name)},"url":{_quoted(base + seller.path)}}}}}'
         f"{image}}}"
     )
 

@@ -17,15 +17,19 @@ if TYPE_CHECKING:
     from sitegen.build import Site
     from sitegen.check import Seen
     from sitegen.render import Renderer
-    from sitegen.rules.rule import Unit
+    from sitegen.rules.rule import Rule, Unit
 
 
 @dataclass(slots=True, kw_only=True)
 class Made:
-    """One finished output. `digest` is that of `body`; `listing` the listing whose own page it is."""
+    """One finished output. `digest` is that of `body`; `listing` the listing whose own page it is.
+
+    `edition` is empty in the shop's own language, else the key of the edition: a subject has an output in each.
+    """
 
     rule: str
     subject: str
+    edition: str
     name: str
     body: bytes
     facts: dict[int, int]
@@ -50,21 +54,29 @@ class Workshop:
     def __init__(self, renderer: Renderer, site: Site, *, told_once: bool = False) -> None:
         self._told_once = told_once
         self.renderer = renderer
-        chrome = [part.encode() for part in renderer.chrome.values()]
+        chrome = [part.encode() for one in renderer.editions for part in one.chrome.values()]
         self._check = PageCheck(site.site_url, production=site.production, chrome=chrome)
 
     def make(self, rule: str, unit: Unit) -> Iterator[Made]:
-        """The outputs of one unit. Raises RenderFailed."""
-        for output in RULE_BY_NAME[rule].make(unit, self.renderer.content):
+        """The outputs of one unit, in all editions. Raises RenderFailed."""
+        kind = RULE_BY_NAME[rule]
+        # Nobody links to a page of a further edition before the page in the shop's own language is there.
+        for renderer in (*self.renderer.further, self.renderer) if kind.in_all_editions else (self.renderer,):
+            yield from self._make_in(renderer, kind, unit)
+
+    def _make_in(self, renderer: Renderer, rule: Rule, unit: Unit) -> Iterator[Made]:
+        edition = renderer.edition
+        for output in rule.make(unit, renderer.content):
             tracked = output.content
             if isinstance(output, Page):
-                pieces = self.renderer.pieces(output)
+                pieces = renderer.pieces(output)
                 body = b"".join(pieces)
                 seen = self._check.look_at_pieces(pieces, body) if self._told_once else self._check.look(body)
                 yield Made(
-                    rule=rule,
+                    rule=rule.name,
                     subject=output.subject,
-                    name=output.name,
+                    edition=edition.key,
+                    name=edition.file_of(output.name),
                     body=body,
                     facts=tracked.facts,
                     paths=tracked.paths,
@@ -75,9 +87,10 @@ class Workshop:
                 )
             else:
                 yield Made(
-                    rule=rule,
+                    rule=rule.name,
                     subject=output.subject,
-                    name=output.name,
+                    edition=edition.key,
+                    name=edition.file_of(output.name),
                     body=output.body,
                     facts=tracked.facts,
                     paths=tracked.paths,
@@ -90,5 +103,6 @@ class Workshop:
 
     def look_at_chrome(self) -> Iterator[tuple[str, Seen]]:
         """What stands on every page, once: template and what it shows."""
-        for name, part in self.renderer.chrome.items():
-            yield f"layouts/{name}.html", self._check.look_at_all(part.encode())
+        for one in self.renderer.editions:
+            for name, part in one.chrome.items():
+                yield f"layouts/{name}.html", self._check.look_at_all(part.encode())

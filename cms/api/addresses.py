@@ -16,7 +16,9 @@ from cms.accounts.records import with_page as sellers_with_page
 from cms.api.lists import ALL, ListKey, taken_over_by
 from cms.catalog.models import Category, CategorySlugHistory, Listing
 from cms.catalog.records import with_page as listings_with_page
-from cms.contract.addresses import LIST_PAGE_SEGMENT
+from cms.contract.addresses import LIST_PAGE_SEGMENT, in_language, language_of
+from cms.pages.addresses import existing_paths
+from cms.site.general import GeneralSettings
 from cms.site.links import page_paths
 
 if TYPE_CHECKING:
@@ -51,11 +53,28 @@ Answer = Moved | Gone | None
 def present_address(path: str, *, query: str = "") -> Answer:
     """What to answer for `path` (still escaped, as it was sent) when it has no file; None: not found.
 
-    A chain of redirects is followed to its end, so that the shopper is sent once; a loop leads nowhere.
-    At most a few short queries.
+    A chain of redirects is followed to its end, so that the shopper is sent once; a loop leads nowhere. An address
+    in a further language leads where that in the shop's own does, in that language. At most a few short queries.
     """
     if "\0" in path or "%00" in path:
         return None
+    code, plain = language_of(path)
+    return _in_language(code, plain, query=query) if code else _followed(path, query=query)
+
+
+def _in_language(code: str, path: str, *, query: str) -> Answer:
+    answer = _followed(path, query=query)
+    if code in GeneralSettings.load().languages[1:]:
+        if isinstance(answer, Moved):
+            return Moved(in_language(code, answer.location), permanent=answer.permanent)
+        return answer
+    # The shop does not speak this language, or no more: that may change.
+    if isinstance(answer, Moved):
+        return Moved(answer.location, permanent=False)
+    return Moved(path, permanent=False) if answer is None and existing_paths([path]) else answer
+
+
+def _followed(path: str, *, query: str) -> Answer:
     seen = {path}
     answer = _next(path, query=query)
     permanent = True

@@ -38,6 +38,35 @@ LIST_PAGE_SEGMENT = "page"
 LANGUAGE_CODES: tuple[str, ...] = ("en", "de")
 """Languages the theme speaks. Reserved as first segments."""
 
+LANGUAGE_QUERY = "language"
+"""`/cart?language=de`: how a page of the app, which has one address for all languages, is asked for in another."""
+
+
+def in_language(code: str, path: str) -> str:
+    """The address in a further language of the shop of what has the address `path` in its own; `code` may be empty.
+
+    `/listings` → `/de/listings`, `/` → `/de`. Files, pages of the app and addresses elsewhere stay as they are. What
+    follows `?` or `#` may stand behind a path.
+    """
+    if not code or not path.startswith("/") or path.startswith("//"):
+        return path
+    first = re.split(r"[/?#]", path[1:], maxsplit=1)[0]
+    if first in _SAME_IN_ALL_LANGUAGES:
+        return path
+    return f"/{code}{path}" if first else f"/{code}{path[1:]}"
+
+
+def language_of(path: str) -> tuple[str, str]:
+    """The language code that a path begins with, empty when there is none, and the path without it.
+
+    `/de/listings` → `de`, `/listings`; `/de` → `de`, `/`.
+    """
+    first, _, rest = path.removeprefix("/").partition("/")
+    return (first, f"/{rest}") if first in LANGUAGE_CODES else ("", path)
+
+
+_SAME_IN_ALL_LANGUAGES = frozenset({*APP_PATHS, *STATIC_FILES, "assets", "photos"})
+
 _PAGE_NAMES = ("index", "404", "410", "500", "build", "page")
 
 RESERVED_FIRST_SEGMENTS: frozenset[str] = frozenset(

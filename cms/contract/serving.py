@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from cms.contract.addresses import APP_PATHS
+from cms.contract.addresses import APP_PATHS, LANGUAGE_CODES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -159,7 +159,7 @@ FRONT = _page("front", "/", "index.html")
 PAGE = _page(
     "page",
     rf"(?!/(?:{'|'.join(re.escape(one) for one in APP_PATHS)})(?:/|$))"
-    rf"(?!/(?:{'|'.join(_UNADDRESSED_PAGES)}|assets/.*|photos/.*)$)/.*[^/]",
+    rf"(?!/(?:(?:(?:{'|'.join(LANGUAGE_CODES)})/)?(?:{'|'.join(_UNADDRESSED_PAGES)})|assets/.*|photos/.*)$)/.*[^/]",
     "{path}.html",
 )
 

@@ -53,4 +53,6 @@ def legible(text: str) -> str:
     return _ILLEGIBLE.sub("", text)
 
 
-FEED = Rule(name="feed", stage=Stage.INDEX, units=the_only_unit, chosen=the_only_chosen, make=make)
+FEED = Rule(
+    name="feed", stage=Stage.INDEX, units=the_only_unit, chosen=the_only_chosen, make=make, in_all_editions=False
+)

@@ -128,8 +128,8 @@ def listing_page(
             "seller": seller,
             "related": cards,
             "structured_data": (
-                product(listing, seller, content.site_url),
-                breadcrumb_list(crumbs, listing.path, content.site_url),
+                product(listing, seller, content.site_url, content.edition.prefix),
+                breadcrumb_list(crumbs, listing.path, content.base),
             ),
         },
     )

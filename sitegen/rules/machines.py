@@ -41,5 +41,19 @@ def make_manifest(unit: Unit, content: Content) -> Iterator[Page | Document]:
     yield Document(subject="", name="manifest.webmanifest", body=body, content=content.tracked())
 
 
-ROBOTS = Rule(name="robots", stage=Stage.INDEX, units=the_only_unit, chosen=the_only_chosen, make=make_robots)
-MANIFEST = Rule(name="manifest", stage=Stage.INDEX, units=the_only_unit, chosen=the_only_chosen, make=make_manifest)
+ROBOTS = Rule(
+    name="robots",
+    stage=Stage.INDEX,
+    units=the_only_unit,
+    chosen=the_only_chosen,
+    make=make_robots,
+    in_all_editions=False,
+)
+MANIFEST = Rule(
+    name="manifest",
+    stage=Stage.INDEX,
+    units=the_only_unit,
+    chosen=the_only_chosen,
+    make=make_manifest,
+    in_all_editions=False,
+)

@@ -71,7 +71,7 @@ class Rule:
     """A kind of output.
 
     `units` streams all the work there is, `chosen` that for some subjects; `make` does one piece of it. A subject
-    for which nothing is made has no output (any more).
+    for which nothing is made has no output (any more). Most rules make a page in every language of the site.
     """
 
     name: str
@@ -79,6 +79,7 @@ class Rule:
     units: Callable[[Content], Iterator[Unit]]
     chosen: Callable[[Sequence[str], Content], Iterator[Unit]]
     make: Callable[[Unit, Content], Iterator[Page | Document]]
+    in_all_editions: bool = True
 
 
 def the_only_unit(content: Content) -> Iterator[Unit]:

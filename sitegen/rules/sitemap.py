@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from sitegen import formats
+from sitegen.edition import twins
 from sitegen.facts import FactKind, digest_of, fact
 from sitegen.rules.rule import Document, Page, Rule, Stage, Unit
 
@@ -20,6 +21,7 @@ SHARD = 1_000
 
 _HEAD = '<?xml version="1.0" encoding="utf-8"?>\n'
 _SCHEMA = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+_ALTERNATES = ' xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 
 
 def subject_of(kind: str, number: int) -> str:
@@ -49,18 +51,20 @@ def make(unit: Unit, content: Content) -> Iterator[Page | Document]:
     if kind == "index":
         yield _document("index", "sitemap.xml", _index(tracked, content), tracked)
     elif kind == "site":
-        yield _document("site", "sitemap-site.xml", _urlset(_plain(tracked.structure(), content)), tracked)
+        yield _document("site", "sitemap-site.xml", _urlset(_plain(tracked.structure(), content), content), tracked)
     elif kind == "sellers":
         ids = range(number * SHARD, (number + 1) * SHARD)
         sellers = content.source.busy_sellers(ids).values()
         paths = [tracked.seller(one).path for one in sellers]
         if paths:
-            yield _document(subject_of(kind, number), _file(kind, number), _urlset(_plain(paths, content)), tracked)
+            yield _document(
+                subject_of(kind, number), _file(kind, number), _urlset(_plain(paths, content), content), tracked
+            )
     elif entries := content.source.shard(number):
         for entry in entries:
             tracked.facts[fact(FactKind.ENTRY, entry[0])] = entry_digest(*entry[1:])
         lines = (_dated(path, when, content) for _, path, when in entries)
-        yield _document(subject_of(kind, number), _file(kind, number), _urlset(lines), tracked)
+        yield _document(subject_of(kind, number), _file(kind, number), _urlset(lines, content), tracked)
 
 
 def entry_digest(path: str, when: datetime) -> int:
@@ -89,19 +93,31 @@ def _file(kind: str, number: int) -> str:
 
 def _plain(paths: Iterable[str], content: Content) -> Iterator[str]:
     for path in paths:
-        yield f"<url><loc>{_loc(content, path)}</loc></url>\n"
+        yield _entry(path, "", content)
 
 
 def _dated(path: str, when: datetime, content: Content) -> str:
-    return f"<url><loc>{_loc(content, path)}</loc><lastmod>{formats.iso(when)}</lastmod></url>\n"
+    return _entry(path, f"<lastmod>{formats.iso(when)}</lastmod>", content)
+
+
+def _entry(path: str, more: str, content: Content) -> str:
+    """The page in each language, each time with all of them beside it: so search engines want it."""
+    there = twins(content.editions, path)
+    if len(there) == 1:
+        return f"<url><loc>{_loc(content, path)}</loc>{more}</url>\n"
+    beside = "".join(
+        f'<xhtml:link rel="alternate" hreflang="{code}" href="{_loc(content, one)}"/>' for code, one in there
+    )
+    return "".join(f"<url><loc>{_loc(content, one)}</loc>{more}{beside}</url>\n" for _, one in there)
 
 
 def _loc(content: Content, path: str) -> str:
     return escape(content.site_url + path)
 
 
-def _urlset(entries: Iterable[str]) -> bytes:
-    return f"{_HEAD}<urlset {_SCHEMA}>\n{''.join(entries)}</urlset>\n".encode()
+def _urlset(entries: Iterable[str], content: Content) -> bytes:
+    alternates = _ALTERNATES if len(content.editions) > 1 else ""
+    return f"{_HEAD}<urlset {_SCHEMA}{alternates}>\n{''.join(entries)}</urlset>\n".encode()
 
 
-SITEMAP = Rule(name="sitemap", stage=Stage.INDEX, units=units, chosen=chosen, make=make)
+SITEMAP = Rule(name="sitemap", stage=Stage.INDEX, units=units, chosen=chosen, make=make, in_all_editions=False)

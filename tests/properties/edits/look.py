@@ -110,8 +110,9 @@ def obey_law(memory: Memory, dice: Dice) -> None:
 
 
 def change_language(memory: Memory, dice: Dice) -> None:
-    """Buttons and prices in another language."""
-    _update(GeneralSettings, language=dice.pick(("en", "de")), further_language="")
+    """Buttons and prices in another language, and a second one or none."""
+    own = dice.pick(("en", "de"))
+    _update(GeneralSettings, language=own, further_language=dice.pick(("", "de" if own == "en" else "en")))
 
 
 def change_menu(memory: Memory, dice: Dice) -> None:
