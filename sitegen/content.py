@@ -226,10 +226,10 @@ class TrackedContent:
         return self._content.below(category_id)
 
     def page(self, page: PageRecord) -> PageRecord:
-        """All of a page of the CMS, with the addresses that somebody typed into it."""
+        """All of a page of the CMS, with the addresses that somebody typed into it, as this edition shows it."""
         self.facts[fact(FactKind.PAGE, page.id)] = digest_of(page)
         self._note_paths(page.typed_paths)
-        return page
+        return in_second_language(page) if self._content.edition.prefix else page
 
     def page_path(self, page_id: int) -> str | None:
         """The address of a live page."""
@@ -320,6 +320,21 @@ class TrackedContent:
             self.facts[of] = digest_of(path in existing)
             self.paths[of] = path
         return existing
+
+
+def in_second_language(page: PageRecord) -> PageRecord:
+    """The page with what was written for the shop's second language, and else as it is."""
+    text = page.further
+    if text is None:
+        return replace(page, ancestors=page.further_ancestors or page.ancestors)
+    return replace(
+        page,
+        title=text.title or page.title,
+        blocks=text.blocks or page.blocks,
+        search_title=text.search_title or text.title or page.search_title,
+        search_description=text.search_description or page.search_description,
+        ancestors=page.further_ancestors or page.ancestors,
+    )
 
 
 def feed_digest(listing: ListingRecord | None) -> int:

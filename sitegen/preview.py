@@ -59,8 +59,9 @@ def render_preview(
     request: HttpRequest,  # noqa: ARG001 (part of the interface)
     *,
     shown: str = "home",
+    language: str = "",
 ) -> bytes:
-    """The page that a draft would give. `kind`: listing, page, appearance or settings.
+    """The page that a draft would give. `kind`: listing, page, appearance or settings. `language`: one of the shop's.
 
     What every page shows is seen in the home page, or, as `shown` says, in a category or a listing: the one with the
     newest goods, if there is any.
@@ -69,7 +70,8 @@ def render_preview(
     banner and noindex. What is wrong with the theme is told in its place.
     """
     try:
-        renderer = Renderer(_source(kind, draft), theme=settings.THEME_DIR, site_url=settings.SITE_URL)
+        source = _source(kind, draft)
+        renderer = Renderer(source, theme=settings.THEME_DIR, site_url=settings.SITE_URL, language=language)
         _publish_assets(renderer)
         page = _page(kind, draft, renderer, shown)
         return renderer.render(replace(page, meta=replace(page.meta, preview=True, index=False)))

@@ -119,10 +119,21 @@ Block = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PageText:
+    """What a page says in the shop's second language; what was not written in it is empty."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    search_title: str
+    search_description: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PageRecord:
     """A page of the CMS. `path` is `/` for the home page, else `/<slug>[/<slug>…]`. `lead` may be empty.
 
-    `search_title`, `search_description` and `sharing_image` are what search engines and messengers show.
+    `search_title`, `search_description` and `sharing_image` are what search engines and messengers show. `ancestors`
+    are (title, path), `further_ancestors` the same with titles in the second language, `further` is the page in it.
     `typed_paths` are the internal addresses that somebody typed into its blocks: they may lead to anything or nothing.
     """
 
@@ -136,3 +147,5 @@ class PageRecord:
     sharing_image: PictureRecord | None
     ancestors: tuple[tuple[str, str], ...]
     typed_paths: tuple[str, ...] = ()
+    further: PageText | None = None
+    further_ancestors: tuple[tuple[str, str], ...] = ()

@@ -8,15 +8,18 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Max
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page, PagePermissionTester
 from wagtail.search import index
 
 from cms.pages.blocks import PageBody
+from cms.pages.editor import page_editor
 from cms.pages.forms import ContentPageCopyForm, ContentPageForm
 from cms.pages.navigation import Navigation
 from cms.pages.places import why_not_here
+from cms.site.general import LANGUAGE_NAMES, GeneralSettings
 from cms.site.links import public_path
 from cms.site.preview import preview_response
 
@@ -28,9 +31,20 @@ __all__ = ["ContentPage", "HomePage", "Navigation"]
 
 
 class ShopPage(Page):
-    """What both kinds of page share. Pages are files: Wagtail serves none, so `url` is made here."""
+    """What both kinds of page share. Pages are files: Wagtail serves none, so `url` is made here.
+
+    `further_…` is what the page says in the shop's second language; what is empty there is shown as in the first.
+    """
 
     body = StreamField(PageBody(), blank=True)
+    further_title = models.CharField(_("title"), max_length=255, blank=True)
+    further_body = StreamField(PageBody(), blank=True, verbose_name=_("body"))
+    further_seo_title = models.CharField(
+        _("title tag"), max_length=255, blank=True, help_text=_("The name of the page in search results.")
+    )
+    further_search_description = models.TextField(
+        _("meta description"), blank=True, help_text=_("The text below the name in search results.")
+    )
     sharing_image = models.ForeignKey(
         "pictures.ShopImage",
         on_delete=models.SET_NULL,
@@ -42,7 +56,21 @@ class ShopPage(Page):
 
     private_page_options: ClassVar[list[str]] = []  # A file cannot ask who reads it.
     content_panels: ClassVar[list[Any]] = [*Page.content_panels, FieldPanel("body")]
-    search_fields: ClassVar[list[Any]] = [*Page.search_fields, index.SearchField("body")]
+    further_panels: ClassVar[list[Any]] = [
+        HelpPanel(_("The same page in the shop’s second language. What you leave empty is shown as in the first.")),
+        FieldPanel("further_title"),
+        FieldPanel("further_body"),
+        MultiFieldPanel(
+            [FieldPanel("further_seo_title"), FieldPanel("further_search_description")],
+            heading=_("In search engines and messengers"),
+        ),
+    ]
+    search_fields: ClassVar[list[Any]] = [
+        *Page.search_fields,
+        index.SearchField("body"),
+        index.SearchField("further_title"),
+        index.SearchField("further_body"),
+    ]
 
     class Meta:
         abstract = True
@@ -59,9 +87,15 @@ class ShopPage(Page):
             return None
         return sites[0].site_id, settings.SITE_URL.rstrip("/"), self.public_path
 
-    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:  # noqa: ARG002  (Wagtail's signature)
+    @property
+    def preview_modes(self) -> list[tuple[str, str]]:
+        """One for each language of the shop, the first without a name."""
+        first, *further = GeneralSettings.load().languages
+        return [("", LANGUAGE_NAMES[first]), *((code, LANGUAGE_NAMES[code]) for code in further)]
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """The page as the site would show this draft."""
-        return preview_response("page", self, request)
+        return preview_response("page", self, request, language=mode_name)
 
 
 class HomePagePermissions(PagePermissionTester):
@@ -151,3 +185,7 @@ class ContentPage(ShopPage):
         # A page that is being written has no place yet; its form knows the parent and asks the same.
         if self.path and (refusal := why_not_here(self.slug, parent_depth=self.depth - 1)):
             raise ValidationError({"slug": refusal})
+
+
+for _model in (HomePage, ContentPage):
+    _model.edit_handler = page_editor(_model)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from wagtail.models import Page
 
-from cms.contract.blocks import PageRecord
+from cms.contract.blocks import PageRecord, PageText
 from cms.contract.records import FooterColumn, MenuItem
 from cms.pages.block_records import block_records, items_of, link_path
 from cms.pages.models import ContentPage, HomePage, Navigation
@@ -16,7 +17,7 @@ from cms.site.library import library_image
 from cms.site.links import HOME_DEPTH, page_paths, public_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from cms.pages.models import ShopPage
     from cms.pages.references import Stored
@@ -79,11 +80,34 @@ def navigation_paths() -> tuple[str, ...]:
 
 def _records(pages: Sequence[ShopPage]) -> Iterator[PageRecord]:
     streams: list[Stored] = [page.body.get_prep_value() for page in pages]
+    further: list[Stored] = [page.further_body.get_prep_value() for page in pages]
     images = [page.sharing_image_id for page in pages if page.sharing_image_id]
-    found = references_of(streams, image_ids=images)
+    found = references_of([*streams, *further], image_ids=images)
     titles = _titles_above(pages)
-    for page, stream in zip(pages, streams, strict=True):
-        yield _record(page, stream, found, titles)
+    further_titles = {**titles, **_further_titles(titles)}
+    for page, stream, second in zip(pages, streams, further, strict=True):
+        record = _record(page, stream, found, titles)
+        yield replace(
+            record,
+            typed_paths=typed_paths_of([stream, second]),
+            further=_further(page, second, found),
+            further_ancestors=_ancestors(page, further_titles),
+        )
+
+
+def _further(page: ShopPage, stream: Stored, found: References) -> PageText | None:
+    text = PageText(
+        title=page.further_title,
+        blocks=block_records(stream, found),
+        search_title=page.further_seo_title,
+        search_description=page.further_search_description,
+    )
+    is_written = text.title or text.blocks or text.search_title or text.search_description
+    return text if is_written else None
+
+
+def _ancestors(page: ShopPage, titles: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple((titles[path], public_path(path)) for path in _above(page.url_path) if path in titles)
 
 
 def _record(page: ShopPage, stream: Stored, found: References, titles: dict[str, str]) -> PageRecord:
@@ -96,8 +120,7 @@ def _record(page: ShopPage, stream: Stored, found: References, titles: dict[str,
         search_title=page.seo_title or page.title,
         search_description=page.search_description,
         sharing_image=found.pictures.get(page.sharing_image_id or 0),
-        ancestors=tuple((titles[path], public_path(path)) for path in _above(page.url_path) if path in titles),
-        typed_paths=typed_paths_of([stream]),
+        ancestors=_ancestors(page, titles),
     )
 
 
@@ -113,6 +136,14 @@ def _titles_above(pages: Sequence[ShopPage]) -> dict[str, str]:
         return {}
     shown = Page.objects.filter(url_path__in=wanted).live().public()
     return dict(shown.values_list("url_path", "title"))
+
+
+def _further_titles(shown: Collection[str]) -> dict[str, str]:
+    """Titles in the second language of those of these pages that have one."""
+    if not shown:
+        return {}
+    pages = ContentPage.objects.filter(url_path__in=shown).exclude(further_title="")
+    return dict(pages.values_list("url_path", "further_title"))
 
 
 def _stored_navigation(name: str) -> Stored:

@@ -22,13 +22,17 @@ SIZES = [
 """And how wide."""
 
 
-def preview_response(kind: str, draft: object, request: HttpRequest, *, shown: str = "home") -> HttpResponse:
+def preview_response(
+    kind: str, draft: object, request: HttpRequest, *, shown: str = "home", language: str = ""
+) -> HttpResponse:
     """The page that `draft` would give, as the site would show it. `kind`: page, appearance or settings.
 
-    `shown` is one of SHOP_PAGES, for what every page shows. Who may edit the draft was asked by the view that calls.
+    `shown` is one of SHOP_PAGES, for what every page shows. `language` is one of the shop's; its own when it is empty.
+    Who may edit the draft was asked by the view that calls.
     """
     render = import_string(settings.PREVIEW_RENDERER)
-    response = HttpResponse(render(kind, draft, request, shown=shown), content_type="text/html; charset=utf-8")
+    page = render(kind, draft, request, shown=shown, language=language)
+    response = HttpResponse(page, content_type="text/html; charset=utf-8")
     response["X-Robots-Tag"] = "noindex, nofollow"
     response["Cache-Control"] = "private, no-store"
     return response

@@ -29,7 +29,7 @@ def home_page(page: PageRecord, content: Content) -> Page:
     """The home page."""
     settings = content.site.settings
     tracked = content.tracked()
-    tracked.page(page)
+    page = tracked.page(page)
     look = content.site.appearance
     newest = tracked.cards(tracked.newest(ALL, look.cards_per_row * look.newest_rows)) if look.newest_rows else ()
     return Page(

@@ -37,7 +37,7 @@ def make(unit: Unit, content: Content) -> Iterator[Page | Document]:
 def content_page(page: PageRecord, content: Content) -> Page:
     """A page of blocks."""
     tracked = content.tracked()
-    tracked.page(page)
+    page = tracked.page(page)
     return Page(
         subject=str(page.id),
         content=tracked,
