@@ -77,6 +77,11 @@ class Content:
         self._cards = cards
         self.categories = source.categories()
         self._categories = {one.id: one for one in self.categories}
+        said = dict(site.second_texts) if edition.prefix else {}
+        self._shown = {
+            number: replace(one, name=said[one.name]) if one.name in said else one
+            for number, one in self._categories.items()
+        }
         self._lineages: dict[int, tuple[tuple[CategoryRecord, ...], int]] = {}
         self._seller_digests: dict[int, tuple[SellerRecord, int]] = {}
         self._signs: dict[int, tuple[SellerRecord, SellerRecord, int]] = {}
@@ -111,29 +116,33 @@ class Content:
 
     def category(self, category_id: int) -> CategoryRecord:
         """One category. Raises KeyError."""
-        return self._categories[category_id]
+        return self._shown[category_id]
 
     def find_category(self, category_id: int) -> CategoryRecord | None:
         """One category, if it is there."""
-        return self._categories.get(category_id)
+        return self._shown.get(category_id)
 
     def below(self, category_id: int) -> tuple[CategoryRecord, ...]:
         """The categories directly below."""
-        return tuple(one for one in self.categories if one.parent_id == category_id)
+        return tuple(self._shown[one.id] for one in self._below(category_id))
+
+    def _below(self, category_id: int) -> list[CategoryRecord]:
+        return [one for one in self.categories if one.parent_id == category_id]
 
     def lineage_of(self, category_id: int) -> tuple[tuple[CategoryRecord, ...], int]:
         """The categories from the root down to and with this one, and their digest."""
         known = self._lineages.get(category_id)
         if known is None:
             found = self._categories.get(category_id)
-            line = tuple(self._categories[one] for one in found.lineage) if found else ()
-            shown = [(one.name, one.path) for one in line] or None
-            known = self._lineages[category_id] = (line, digest_of(shown))
+            numbers = found.lineage if found else ()
+            # The digest is alike in all editions: it is of the names as they were written.
+            written = [(self._categories[one].name, self._categories[one].path) for one in numbers] or None
+            known = self._lineages[category_id] = (tuple(self._shown[one] for one in numbers), digest_of(written))
         return known
 
     def children_digest(self, category_id: int) -> int:
         """The digest of what is directly below a category."""
-        return digest_of([(one.name, one.path) for one in self.below(category_id)] or None)
+        return digest_of([(one.name, one.path) for one in self._below(category_id)] or None)
 
     def structure_digest(self) -> int:
         """The digest of the addresses of all categories and pages."""

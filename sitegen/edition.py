@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cms.contract.addresses import in_language
@@ -10,7 +10,7 @@ from cms.contract.addresses import in_language
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cms.contract.records import SettingsRecord
+    from cms.contract.records import SettingsRecord, SiteRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,39 @@ class Edition:
         if not self.prefix:
             return name
         return f"{self.key}.html" if name == "index.html" else f"{self.key}/{name}"
+
+
+def in_second_language(site: SiteRecord) -> SiteRecord:
+    """What every page shows, with those of its texts that were written in the second language."""
+    said = dict(site.second_texts)
+    if not said:
+        return site
+    look, settings = site.appearance, site.settings
+    return replace(
+        site,
+        appearance=replace(
+            look,
+            hero_title=said.get(look.hero_title, look.hero_title),
+            hero_text=said.get(look.hero_text, look.hero_text),
+            hero_button_label=said.get(look.hero_button_label, look.hero_button_label),
+        ),
+        settings=replace(
+            settings,
+            tagline=said.get(settings.tagline, settings.tagline),
+            contact_text=said.get(settings.contact_text, settings.contact_text),
+            footer_text=said.get(settings.footer_text, settings.footer_text),
+        ),
+        menu=tuple(replace(one, label=said.get(one.label, one.label)) for one in site.menu),
+        footer=tuple(
+            replace(
+                column,
+                heading=said.get(column.heading, column.heading),
+                items=tuple(replace(one, label=said.get(one.label, one.label)) for one in column.items),
+            )
+            for column in site.footer
+        ),
+        top_categories=tuple(replace(one, name=said.get(one.name, one.name)) for one in site.top_categories),
+    )
 
 
 def editions_of(settings: SettingsRecord) -> tuple[Edition, ...]:

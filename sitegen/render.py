@@ -27,7 +27,7 @@ from cms.contract.fonts import FONT_STACKS
 from sitegen.assets import Assets
 from sitegen.cards import Cards
 from sitegen.content import Content
-from sitegen.edition import editions_of, twins
+from sitegen.edition import editions_of, in_second_language, twins
 from sitegen.errors import RenderFailed, ThemeError
 from sitegen.facts import digest_of
 from sitegen.messages import Messages
@@ -73,10 +73,13 @@ class Renderer:
         whole: bool = False,
         elder: Renderer | None = None,
     ) -> None:
-        site: SiteRecord = elder.site if elder else source.site()
-        self.site = site
+        self.site: SiteRecord = elder.site if elder else source.site()
+        site = self.site
         editions = editions_of(site.settings)
         self.edition = edition = next((one for one in editions if one.language == language), editions[0])
+        if edition.prefix:
+            site = in_second_language(site)
+        self.shown_site = site
         self._site_url = site_url
         self.assets: Assets = elder.assets if elder else Assets(theme / "assets")
         if not elder:
@@ -133,7 +136,7 @@ class Renderer:
             one.content = Content(
                 source,
                 memory,
-                site=self.site,
+                site=one.shown_site,
                 site_url=self._site_url,
                 icons=self._icons,
                 translate=one._translate,  # noqa: SLF001 (its own kind)

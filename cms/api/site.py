@@ -10,13 +10,23 @@ from cms.catalog.records import category_records
 from cms.contract.records import SiteRecord
 from cms.pages.addresses import path_of
 from cms.pages.records import footer_records, menu_records, navigation_paths
-from cms.site.models import Appearance, GeneralSettings
+from cms.site.models import Appearance, GeneralSettings, SecondTexts
 from cms.site.records import appearance_record, settings_record
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from cms.contract.records import AppearanceRecord, SettingsRecord
 
-__all__ = ["appearance_record", "general_settings", "settings_record", "shop_name", "site_record"]
+__all__ = [
+    "appearance_record",
+    "general_settings",
+    "settings_record",
+    "short_texts",
+    "shop_name",
+    "site_record",
+    "write_second_texts",
+]
 
 
 def shop_name() -> str:
@@ -40,7 +50,32 @@ def site_record(*, appearance: AppearanceRecord | None = None, settings: Setting
         footer=footer_records(),
         top_categories=tuple(one for one in category_records() if one.parent_id is None),
         typed_paths=(*navigation_paths(), *button),
+        second_texts=tuple(sorted(SecondTexts.load().texts.items())),
     )
+
+
+def short_texts() -> dict[str, list[str]]:
+    """The texts that stand on many pages, by where they come from: hero, shop, menu, footer, categories."""
+    look, general = Appearance.load(), GeneralSettings.load()
+    footer = footer_records()
+    found = {
+        "hero": [look.hero_title, look.hero_text, look.hero_button_label],
+        "shop": [general.tagline, general.contact_text, general.footer_text],
+        "menu": [one.label for one in menu_records()],
+        "footer": [text for column in footer for text in (column.heading, *(one.label for one in column.items))],
+        "categories": [one.name for one in category_records()],
+    }
+    # A text that stands in two places is written once.
+    first = {text: where for where, texts in reversed(found.items()) for text in texts if text}
+    return {where: [one for one in dict.fromkeys(texts) if first.get(one) == where] for where, texts in found.items()}
+
+
+def write_second_texts(texts: Mapping[str, str]) -> None:
+    """Write these texts in the second language; an empty one is shown as in the first again. Others stay."""
+    stored = SecondTexts.load()
+    kept = {**stored.texts, **texts}
+    stored.texts = {text: second for text, second in kept.items() if second}
+    stored.save()
 
 
 def _with_living_button(look: AppearanceRecord) -> AppearanceRecord:

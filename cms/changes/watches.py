@@ -123,6 +123,7 @@ WATCHES: tuple[Watch, ...] = (
         constant=True,
         unseen=("notice_from", "notice_until"),
     ),
+    Watch(model="shop_site.SecondTexts", kind=Kind.SETTING, key="texts", constant=True),
     Watch(
         model="wagtailcore.Site",
         kind=Kind.SETTING,

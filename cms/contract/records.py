@@ -268,7 +268,10 @@ class SettingsRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteRecord:
-    """What every page shows around its content: noted once for the whole site. `typed_paths` are as a page's."""
+    """What every page shows around its content: noted once for the whole site. `typed_paths` are as a page's.
+
+    `second_texts` are (text, the same in the second language): short texts that stand on many pages.
+    """
 
     appearance: AppearanceRecord
     settings: SettingsRecord
@@ -276,6 +279,7 @@ class SiteRecord:
     footer: tuple[FooterColumn, ...]
     top_categories: tuple[CategoryRecord, ...]
     typed_paths: tuple[str, ...] = ()
+    second_texts: tuple[tuple[str, str], ...] = ()
 
 
 Place = tuple[datetime, int]

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from cms.pages.models import ShopPage
 
 
-class FurtherLanguage(ObjectList):  # type: ignore[misc]  # Wagtail has no types.
+class FurtherLanguage(ObjectList):
     """The tab of the second language: there while the shop has one."""
 
-    class BoundPanel(ObjectList.BoundPanel):  # type: ignore[misc]  # As above.
+    class BoundPanel(ObjectList.BoundPanel):
         """The tab of one page."""
 
         def is_shown(self) -> bool:

@@ -76,6 +76,7 @@ TABS = (
         "cogs",
         (
             "settings:general-settings",
+            "settings:second-texts",
             "settings:cash-deals",
             "settings:selling",
             "settings:sites",

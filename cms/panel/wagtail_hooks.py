@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Any
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.bulk_action import BulkAction
 
 from cms.changes import outbox
 from cms.panel import menu
 from cms.panel.dashboard import PublishingPanel
+from cms.panel.second_language import PERMISSION, SecondTextsView
 from cms.panel.views import remove_held, status
 
 if TYPE_CHECKING:
@@ -20,7 +23,6 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest
     from django.utils.safestring import SafeString
-    from wagtail.admin.menu import MenuItem
 
 # Wagtail's own takes PUT for a POST.
 BulkAction.http_method_names = ["get", "head", "post", "options"]
@@ -34,7 +36,22 @@ def register_views() -> list[URLPattern]:
     return [
         path("publisher/status", status, name="publisher_status"),
         path("publisher/remove-held", remove_held, name="publisher_remove_held"),
+        path("second-language/", SecondTextsView.as_view(), name="second_texts"),
     ]
+
+
+class _SecondTextsItem(MenuItem):
+    """Seen by those who may change the general settings."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether this person may."""
+        return request.user.has_perm(PERMISSION)
+
+
+@hooks.register("register_settings_menu_item")  # type: ignore[untyped-decorator]  # As above.
+def register_second_texts() -> MenuItem:
+    """The entry beside the general settings."""
+    return _SecondTextsItem(_("Second language"), reverse("second_texts"), name="second-texts", icon_name="globe")
 
 
 @hooks.register("construct_main_menu", order=1000)  # type: ignore[untyped-decorator]  # As above; after all others.

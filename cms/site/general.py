@@ -69,7 +69,8 @@ class GeneralSettings(PreviewableMixin, BaseGenericSetting):
         max_length=5,
         choices=[(code, LANGUAGE_NAMES[code]) for code in LANGUAGE_CODES],
         blank=True,
-        help_text="Another language in which buttons and labels are offered. What people write stays as written.",
+        help_text="The whole shop in another language, below its code (/de). Pages and short texts can be written in "
+        "it; what sellers write stays as written.",
     )
     listings_per_page = models.PositiveSmallIntegerField(
         default=24,

@@ -2,6 +2,7 @@
 
 from cms.site.appearance import Appearance
 from cms.site.general import GeneralSettings
+from cms.site.second_texts import SecondTexts
 from cms.site.versions import SettingVersion
 
-__all__ = ["Appearance", "GeneralSettings", "SettingVersion"]
+__all__ = ["Appearance", "GeneralSettings", "SecondTexts", "SettingVersion"]
