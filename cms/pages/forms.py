@@ -8,9 +8,20 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
 
 from cms.pages.places import why_not_here
+from cms.site.general import GeneralSettings
 
 
-class ContentPageForm(WagtailAdminPageForm):
+class ShopPageForm(WagtailAdminPageForm):
+    """The editor's form of any page: the second language is asked for while the shop has one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not GeneralSettings.load().further_language:
+            for name in [one for one in self.fields if one.startswith("further_")]:
+                del self.fields[name]
+
+
+class ContentPageForm(ShopPageForm):
     """The editor's form of a content page."""
 
     def clean(self) -> dict[str, Any]:

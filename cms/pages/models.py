@@ -16,7 +16,7 @@ from wagtail.search import index
 
 from cms.pages.blocks import PageBody
 from cms.pages.editor import page_editor
-from cms.pages.forms import ContentPageCopyForm, ContentPageForm
+from cms.pages.forms import ContentPageCopyForm, ContentPageForm, ShopPageForm
 from cms.pages.navigation import Navigation
 from cms.pages.places import why_not_here
 from cms.site.general import LANGUAGE_NAMES, GeneralSettings
@@ -118,6 +118,7 @@ class HomePage(ShopPage):
     """The shop's first page. Above its blocks stands the hero of Appearance."""
 
     max_count = 1
+    base_form_class = ShopPageForm
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
     subpage_types: ClassVar[list[str]] = ["shop_pages.ContentPage"]
     promote_panels: ClassVar[list[MultiFieldPanel]] = [

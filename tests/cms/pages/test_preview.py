@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 URLENCODED = "application/x-www-form-urlencoded"
 
 
-def render_as_words(kind, draft, request, *, shown="home") -> bytes:
+def render_as_words(kind, draft, request, *, shown, language) -> bytes:
     """Stands in for the generator's renderer."""
     record = page_record(draft)
     return f"{kind} {record.path} {record.title} {[one.kind for one in record.blocks]}".encode()

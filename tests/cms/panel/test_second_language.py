@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from cms.api.site import short_texts, site_record
 from cms.changes.models import Change
@@ -136,3 +137,19 @@ def test_the_tab_is_there_while_the_shop_has_a_second_language(client):
     assert "tab-label-second_language" not in client.get(address).content.decode()
     GeneralSettings.objects.update(further_language="de")
     assert "tab-label-second_language" in client.get(address).content.decode()
+
+
+@pytest.mark.parametrize("language", ["", "de"])
+def test_a_page_is_saved_with_a_second_language_and_without(client, language):
+    page = make_page(further_title="Über uns")
+    GeneralSettings.objects.update(further_language=language)
+    client.force_login(make_admin())
+    typed = {"title": "New", "slug": page.slug, "body": streamfield([("rich_text", rich_text("<p>Hello</p>"))])}
+    if language:
+        typed |= {"further_title": "Neu", "further_body": streamfield([])}
+
+    answer = client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), nested_form_data(typed))
+
+    assert answer.status_code == 302
+    draft = page.get_latest_revision_as_object()
+    assert (draft.title, draft.further_title) == ("New", "Neu" if language else "Über uns")

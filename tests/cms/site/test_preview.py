@@ -12,7 +12,7 @@ from tests.factories.people import make_editor, make_user
 pytestmark = pytest.mark.django_db
 
 
-def render_as_words(kind, draft, request, *, shown="home") -> bytes:
+def render_as_words(kind, draft, request, *, shown, language) -> bytes:
     """Stands in for the generator's renderer."""
     return f"{kind} {draft.hero_height}".encode()
 
