@@ -58,6 +58,7 @@ def in_second_language(site: SiteRecord) -> SiteRecord:
             tagline=said.get(settings.tagline, settings.tagline),
             contact_text=said.get(settings.contact_text, settings.contact_text),
             footer_text=said.get(settings.footer_text, settings.footer_text),
+            notice=said.get(settings.notice, settings.notice),
         ),
         menu=tuple(replace(one, label=said.get(one.label, one.label)) for one in site.menu),
         footer=tuple(

@@ -22,8 +22,8 @@ __all__ = [
     "appearance_record",
     "general_settings",
     "settings_record",
-    "short_texts",
     "shop_name",
+    "short_texts",
     "site_record",
     "write_second_texts",
 ]
@@ -60,7 +60,7 @@ def short_texts() -> dict[str, list[str]]:
     footer = footer_records()
     found = {
         "hero": [look.hero_title, look.hero_text, look.hero_button_label],
-        "shop": [general.tagline, general.contact_text, general.footer_text],
+        "shop": [general.tagline, general.contact_text, general.footer_text, general.notice_text],
         "menu": [one.label for one in menu_records()],
         "footer": [text for column in footer for text in (column.heading, *(one.label for one in column.items))],
         "categories": [one.name for one in category_records()],

@@ -270,7 +270,7 @@ def test_a_listing_that_is_not_saved_yet_can_be_previewed(staff, settings, sold_
     assert not Listing.objects.exists()
 
 
-def render_nothing_but_the_title(kind: str, draft: Listing, request: HttpRequest, *, language: str) -> bytes:
+def render_nothing_but_the_title(kind: str, draft: Listing, request: HttpRequest) -> bytes:
     assert request.user.is_authenticated
     state = "published" if draft.published_at else "new"
     return f"{kind}: {draft.title}, {len(draft.photos.all())} photo, {state}".encode()

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('shop_site', '0001_initial'),
+        ('shop_site', '0003_notice_and_law'),
     ]
 
     operations = [
