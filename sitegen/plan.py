@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cms.contract.keys import Kind
-from sitegen.content import feed_digest
 from sitegen.facts import ABSENT, FactKind, count_fact, digest_of, fact, list_of, parts, path_fact, span
 from sitegen.lists import ALL, ListKey, Position
 from sitegen.rules.lists import subject_of
 from sitegen.rules.sitemap import SHARD, entry_digest
 from sitegen.rules.sitemap import subject_of as shard_of
 from sitegen.state import Entry
+from sitegen.tracked_content import feed_digest
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping

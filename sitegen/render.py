@@ -11,19 +11,7 @@ from jinja2.exceptions import TemplateSyntaxError
 from markupsafe import Markup
 
 from cms.contract.addresses import LANGUAGE_QUERY
-from cms.contract.colours import (
-    DARK_GROUND,
-    EDGE,
-    INK,
-    LIGHT_GROUND,
-    PERCEIVABLE,
-    READABLE,
-    ink_on,
-    mixed,
-    shade_with_contrast,
-    sunken,
-)
-from cms.contract.fonts import FONT_STACKS
+from sitegen.appearance_sheet import appearance_sheet
 from sitegen.assets import Assets
 from sitegen.cards import Cards
 from sitegen.content import Content
@@ -41,12 +29,12 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from cms.contract.blocks import CategoryGridBlock, ListingRailBlock
-    from cms.contract.records import AppearanceRecord, CategoryRecord, ListingRecord, PictureRecord, SiteRecord
+    from cms.contract.records import CategoryRecord, ListingRecord, PictureRecord, SiteRecord
     from sitegen.card_shelf import CardShelf
-    from sitegen.content import TrackedContent
     from sitegen.edition import Edition
     from sitegen.rules.rule import Page
     from sitegen.source import Memory, Source
+    from sitegen.tracked_content import TrackedContent
     from sitegen.twins import TwinTemplate
 
 _TEXT_WIDTH = "(min-width: 48rem) 44rem, 100vw"
@@ -275,39 +263,3 @@ def _template_line(trace: TracebackType | None, folder: str, otherwise: str) -> 
             found = (file.removeprefix(folder).lstrip("/"), trace.tb_lineno)
         trace = trace.tb_next
     return found
-
-
-def appearance_sheet(look: AppearanceRecord) -> bytes:
-    """The style sheet of what the editor chose; the theme's own sheets use these variables."""
-    focus_x, focus_y = look.hero_focus
-    values = {
-        "accent": look.accent,
-        "accent-ink": ink_on(look.accent),
-        "accent-text": shade_with_contrast(look.accent, look.ground, ratio=READABLE),
-        "accent-text-dark": shade_with_contrast(look.accent, DARK_GROUND, ratio=READABLE),
-        "radius": f"{look.radius}px",
-        "font": FONT_STACKS.get(look.font, FONT_STACKS["system"]),
-        "hero-height": f"{look.hero_height}px",
-        "hero-focus": f"{focus_x}% {focus_y}%",
-        "cards-per-row": str(look.cards_per_row),
-    }
-    sheet = _rule(values)
-    if look.ground != LIGHT_GROUND:
-        sheet += f"@media not all and (prefers-color-scheme: dark) {{\n{_rule(_daylight(look.ground))}}}\n"
-    return sheet.encode()
-
-
-def _daylight(ground: str) -> dict[str, str]:
-    """What goes with a page colour of the editor's own; in the dark the theme's stay."""
-    return {
-        "ground": ground,
-        "raised": ground,
-        "sunken": sunken(ground),
-        "line": mixed(ground, INK, 0.12),
-        "edge": shade_with_contrast(EDGE, sunken(ground), ratio=PERCEIVABLE),
-    }
-
-
-def _rule(values: dict[str, str]) -> str:
-    lines = "".join(f"  --{name}: {value};\n" for name, value in values.items())
-    return f":root {{\n{lines}}}\n"

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from cms.contract.records import PictureRecord
-    from sitegen.content import TrackedContent
+    from sitegen.tracked_content import TrackedContent
 
 _TAGS = frozenset(
     {"p", "h2", "h3", "h4", "ul", "ol", "li", "b", "strong", "i", "em", "br", "hr", "blockquote"}

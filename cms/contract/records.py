@@ -268,10 +268,7 @@ class SettingsRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteRecord:
-    """What every page shows around its content: noted once for the whole site. `typed_paths` are as a page's.
-
-    `second_texts` are (text, the same in the second language): short texts that stand on many pages.
-    """
+    """What every page shows around its content. `second_texts`: (text, the same in the second language)."""
 
     appearance: AppearanceRecord
     settings: SettingsRecord

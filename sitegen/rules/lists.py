@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from cms.contract.records import SellerRecord
-    from sitegen.content import Content, Member, TrackedContent
+    from sitegen.content import Content, Member
+    from sitegen.tracked_content import TrackedContent
 
 SELLERS_AT_ONCE = 100
 

@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from cms.contract.records import ListingRecord, PictureRecord
-    from sitegen.content import Content, TrackedContent
+    from sitegen.content import Content
+    from sitegen.tracked_content import TrackedContent
 
 
 class Stage(IntEnum):

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
-    from sitegen.content import Content, TrackedContent
+    from sitegen.content import Content
+    from sitegen.tracked_content import TrackedContent
 
 SHARD = 1_000
 """Ids in one file, of listings and of sellers."""

@@ -9,9 +9,9 @@ from cms.changes.models import Change
 from cms.contract.blocks import PageText, RichTextBlock
 from cms.pages.records import page_record
 from cms.site.models import Appearance, GeneralSettings, SecondTexts
-from sitegen.content import in_second_language as page_in_second_language
 from sitegen.edition import in_second_language
 from sitegen.preview import render_preview
+from sitegen.tracked_content import in_second_language as page_in_second_language
 from tests.factories.goods import make_category
 from tests.factories.pages import make_page
 from tests.factories.people import make_admin, make_moderator, make_seller
@@ -151,5 +151,6 @@ def test_a_page_is_saved_with_a_second_language_and_without(client, language):
     answer = client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), nested_form_data(typed))
 
     assert answer.status_code == 302
+    page.refresh_from_db()
     draft = page.get_latest_revision_as_object()
     assert (draft.title, draft.further_title) == ("New", "Neu" if language else "Über uns")

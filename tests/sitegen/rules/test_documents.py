@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 
 from cms.contract.addresses import APP_PATHS
 from cms.contract.records import ListingStatus
-from sitegen.content import feed_digest
+from sitegen.tracked_content import feed_digest
 
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 ATOM = "{http://www.w3.org/2005/Atom}"
