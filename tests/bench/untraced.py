@@ -26,9 +26,9 @@ class Forgetful(dict[int, int]):
 
 def stop_noting() -> None:
     """Facts go nowhere, and no digest is worked out for them. Raises AttributeError when the generator is another."""
-    from sitegen import content, facts  # noqa: PLC0415 (Django has to be set up first)
+    from sitegen import content, facts, tracked_content  # noqa: PLC0415 (Django has to be set up first)
 
-    class Untraced(content.TrackedContent):
+    class Untraced(tracked_content.TrackedContent):
         """Reads without noting."""
 
         __slots__ = ()
@@ -37,7 +37,7 @@ def stop_noting() -> None:
             super().__init__(of)
             self.facts = Forgetful()
 
-    content.TrackedContent = Untraced  # type: ignore[assignment,misc]  # the purpose of this program
+    content.TrackedContent = Untraced  # type: ignore[attr-defined]  # the purpose of this program
     original = facts.digest_of
     for module in list(sys.modules.values()):
         if module.__name__.startswith("sitegen.") and getattr(module, "digest_of", None) is original:
