@@ -85,11 +85,6 @@ def mail_texts(kind: str, lang: str) -> list[tuple[str, str]]:
     return [(one, messages.shipped(one)) for one in _renderer().texts_of(f"commerce/mail/{kind}.html")]
 
 
-def languages() -> tuple[str, ...]:
-    """The languages of the shop, its own first."""
-    return _renderer().site.settings.languages
-
-
 def has_template(template: str) -> bool:
     """Whether the theme has this page of the app."""
     return (_theme() / "templates" / "commerce" / template).is_file()
