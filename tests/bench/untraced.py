@@ -37,7 +37,7 @@ def stop_noting() -> None:
             super().__init__(of)
             self.facts = Forgetful()
 
-    content.TrackedContent = Untraced  # type: ignore[assignment,misc]  # the purpose of this program
+    vars(content)["TrackedContent"] = Untraced
     original = facts.digest_of
     for module in list(sys.modules.values()):
         if module.__name__.startswith("sitegen.") and getattr(module, "digest_of", None) is original:
