@@ -14,7 +14,7 @@ from cms.contract.cells import harmless
 
 if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
-    from django.http import HttpResponse
+    from django.http import HttpRequest, HttpResponse
 
 _PERSON = re.compile(r"u-?0*([0-9]{1,9})", re.IGNORECASE)
 _ROWS_AT_ONCE = 1000
@@ -41,6 +41,13 @@ class _InParts:
 
 class RowsView(IndexView):  # type: ignore[misc]  # Wagtail has no types.
     """A list of rows that people have made. The order that the page has by itself is `waiting_first`."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The page; a file at once, for a page would hold all its rows in memory to count them."""
+        if self.is_export:
+            return self.as_spreadsheet(self.get_queryset(), request.GET["export"])
+        response: HttpResponse = super().get(request, *args, **kwargs)
+        return response
 
     def get_default_ordering(self) -> None:
         """None of Wagtail's own."""

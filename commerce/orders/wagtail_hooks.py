@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -51,12 +52,22 @@ class OrderViewSet(ModelViewSet):  # type: ignore[misc]  # As above.
     list_display = ORDER_COLUMNS
 
 
+class DisputeMenuItem(MenuItem):  # type: ignore[misc]  # As above.
+    """Shown to those who may open it."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """As for the list of orders."""
+        needed = DisputeIndexView.any_permission_required
+        return KeptRows(Order).user_has_any_permission(request.user, needed)
+
+
 class DisputeViewSet(ViewSet):  # type: ignore[misc]  # As above.
     """The queue of disputes: a list alone, whose rows lead to the pages of the orders."""
 
     icon = "warning"
     menu_label = _("Disputes")
     menu_name = "disputes"
+    menu_item_class = DisputeMenuItem
     menu_order = 245
     add_to_admin_menu = True
 
