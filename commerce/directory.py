@@ -15,6 +15,7 @@ from cms.api.directory import (
     bulk_url,
     may_manage,
     page_of,
+    way_to,
 )
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "may_manage",
     "page_of",
     "register",
+    "way_to",
 ]
 
 

@@ -15,7 +15,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from cms.accounts import services
 from cms.accounts.forms import NoteForm
 from cms.accounts.models import TeamNote, User
-from cms.accounts.person_page import may_write_note, page_of
+from cms.accounts.person_page import may_write_note, page_of, way_to
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -41,6 +41,10 @@ class NoteView(WagtailAdminTemplateMixin, FormView[NoteForm]):
     def get_page_subtitle(self) -> str:
         """About whom."""
         return str(self.person)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """By the page of the person."""
+        return [*self.breadcrumbs_items, *way_to(self.person, self.page_title)]
 
     def get_initial(self) -> dict[str, Any]:
         """What stands there."""

@@ -30,6 +30,15 @@ def page_of(person_id: int) -> str:
     return reverse("wagtailusers_users:inspect", args=[person_id])
 
 
+def way_to(person: User, label: Any) -> list[dict[str, Any]]:
+    """The breadcrumbs of a page called `label` that belongs to a person."""
+    return [
+        {"url": reverse("wagtailusers_users:index"), "label": capfirst(_("users"))},
+        {"url": page_of(person.pk), "label": str(person)},
+        {"url": "", "label": label, "sublabel": str(person)},
+    ]
+
+
 def bulk_url(action: str, person: User) -> str:
     """The address that asks whether to do with this person what can be done with several, and leads back."""
     asked = urlencode({"id": str(person.pk), "next": page_of(person.pk)})

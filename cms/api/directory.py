@@ -5,7 +5,7 @@ from __future__ import annotations
 from cms.accounts.bulk_actions import PeopleAction
 from cms.accounts.directory import DIRECTORY, EXCERPT_ROWS, VERIFIED, Act, Excerpt, Figure, Panel, Trait
 from cms.accounts.finding import may_manage
-from cms.accounts.person_page import bulk_url, page_of
+from cms.accounts.person_page import bulk_url, page_of, way_to
 
 __all__ = [
     "DIRECTORY",
@@ -20,4 +20,5 @@ __all__ = [
     "bulk_url",
     "may_manage",
     "page_of",
+    "way_to",
 ]

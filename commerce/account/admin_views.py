@@ -22,7 +22,7 @@ from commerce.account import closing, own_data
 from commerce.account.errors import NotClosable
 from commerce.account.services import close_account
 from commerce.catalog import people
-from commerce.directory import page_of
+from commerce.directory import page_of, way_to
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -59,6 +59,10 @@ class _OnRequest(WagtailAdminTemplateMixin, FormView[SureForm]):
     def get_page_subtitle(self) -> str:
         """For whom."""
         return str(self.person)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """By the page of the person."""
+        return [*self.breadcrumbs_items, *way_to(self.person, self.page_title)]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Where to go back to."""

@@ -215,6 +215,7 @@ def test_an_account_with_an_open_order_is_not_closed_and_the_page_says_why(clien
     response = client.post(f"/admin/users/erase/{order.buyer_id}/", {"sure": "on"})
 
     assert response.status_code == 409
+    assert "<title>Close for good" in " ".join(page.split()).replace("<title> ", "<title>")
     for text in (page, response.content.decode()):
         assert f"Order {order.label} is still open." in text
     assert User.objects.get(pk=order.buyer_id).closed_at is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, F, IntegerField, OuterRef, Subquery
@@ -25,13 +26,22 @@ if TYPE_CHECKING:
     from cms.accounts.models import User
 
 
+_BEFORE_ALL = datetime(1970, 1, 2, tzinfo=UTC)
+
+
 def _live_of(ids: Collection[int]) -> Mapping[int, int]:
     live = Listing.objects.filter(seller_id__in=ids, live=True, availability__status=ListingStatus.LIVE)
     return dict(live.order_by().values_list("seller_id").annotate(Count("pk")))
 
 
 def _by_live() -> Combinable:
-    live = Listing.objects.filter(seller_id=OuterRef("pk"), live=True, availability__status=ListingStatus.LIVE)
+    # What is live was published: saying so leads SQLite to the index of live listings, which is twice as quick.
+    live = Listing.objects.filter(
+        seller_id=OuterRef("pk"),
+        live=True,
+        published_at__gt=_BEFORE_ALL,
+        availability__status=ListingStatus.LIVE,
+    )
     count = live.order_by().values("seller_id").annotate(count=Count("pk")).values("count")
     return Coalesce(Subquery(count, output_field=IntegerField()), 0)
 
