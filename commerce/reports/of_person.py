@@ -41,7 +41,7 @@ def _excerpt(reports: QuerySet[Report], all_url: str = "") -> directory.Excerpt:
 
 
 def _about(person: User) -> directory.Excerpt:
-    found = f"{reverse('reports_queue:index')}?{urlencode({'q': person.email})}"
+    found = f"{reverse('reports_queue:index')}?{urlencode({'q': person.label})}"
     return _excerpt(Report.objects.filter(person=person), found)
 
 

@@ -34,7 +34,7 @@ def _received(person: User) -> directory.Excerpt:
         ),
         rows=list(reviews.select_related("author", "order").order_by("-pk")[: directory.EXCERPT_ROWS]),
         total=reviews.count(),
-        all_url=f"{reverse('reviews_shop:index')}?{urlencode({'q': person.name})}",
+        all_url=f"{reverse('reviews_shop:index')}?{urlencode({'q': person.label})}",
     )
 
 
