@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cms.api import catalogue, people
+from cms.api import catalogue, people, visits
 from cms.api.clock import every
 from cms.api.clock import register as do_when_due
 from cms.api.integrity import register_holder as account_for_stock
@@ -21,18 +21,21 @@ from cms.api.searching import Order, Wish, find, titles_for_sale, towns
 from cms.api.site import general_settings, shop_name
 from cms.api.stock import NothingFree, free_stock, hold_stock, lock_stock, release_stock, sell_stock
 from cms.api.texts import refuse_control_characters, refuse_unseen
+from cms.api.visits import take_zone_from as begin_days_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from cms.contract.records import CategoryRecord, ListingRecord, SellerRecord
 
 __all__ = [
+    "VIEW_DAYS",
     "ListingMark",
     "NothingFree",
     "Order",
     "Wish",
     "account_for_stock",
+    "begin_days_in",
     "categories",
     "do_when_due",
     "every",
@@ -51,6 +54,7 @@ __all__ = [
     "reinstate_listing",
     "release_stock",
     "sell_stock",
+    "seller_views",
     "sellers",
     "shop_name",
     "show_questions",
@@ -58,7 +62,11 @@ __all__ = [
     "suspend_listing",
     "titles_for_sale",
     "towns",
+    "views_of",
 ]
+
+VIEW_DAYS = 30
+"""Sellers see how often their listings were looked at in so many days."""
 
 _LARGEST = 2**63 - 1
 """The largest key that a database can look for."""
@@ -89,3 +97,13 @@ def how_many_like(wish: Wish) -> int:
 def categories() -> list[CategoryRecord]:
     """All of them, parents before children."""
     return catalogue.category_records()
+
+
+def views_of(ids: Collection[int]) -> dict[int, int]:
+    """How often the pages of these listings were looked at lately; those that nobody saw are left out."""
+    return visits.views_of(ids, visits.last_days(VIEW_DAYS)) if ids else {}
+
+
+def seller_views(seller_id: int) -> int:
+    """The same, of all listings of a seller."""
+    return visits.views_of_seller(seller_id, visits.last_days(VIEW_DAYS))

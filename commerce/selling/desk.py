@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from django.utils import timezone
 
 from commerce import own_goods
+from commerce.catalog import views_of
 from commerce.own_goods import Group
 from commerce.selling.holiday import holiday_of
 from commerce.selling.services import ALLOWED
@@ -47,6 +48,8 @@ class Row:
     listing: OwnListing
     acts: frozenset[str]
     days_left: int | None
+    views: int
+    """In the last 30 days."""
 
     @property
     def runs_out_soon(self) -> bool:
@@ -65,8 +68,9 @@ def desk_page(request: HttpRequest) -> dict[str, Any]:
     pages = max(1, -(-counts[show] // A_PAGE))
     page = min(_number(request.GET.get("page", "")), pages)
     found = own_goods.own_listings(seller_id, show, start=(page - 1) * A_PAGE, end=page * A_PAGE)
+    views = views_of([one.id for one in found])
     return {
-        "rows": [_row(one) for one in found],
+        "rows": [_row(one, views.get(one.id, 0)) for one in found],
         "holiday": holiday_of(seller_id),
         "show": show,
         "counts": counts,
@@ -86,9 +90,9 @@ def acts_of(listing: OwnListing) -> frozenset[str]:
     return frozenset(acts)
 
 
-def _row(listing: OwnListing) -> Row:
+def _row(listing: OwnListing, views: int) -> Row:
     days = None if listing.expires_at is None else max(0, (listing.expires_at - timezone.now()).days)
-    return Row(listing, acts_of(listing), days)
+    return Row(listing, acts_of(listing), days, views)
 
 
 def _number(text: str) -> int:

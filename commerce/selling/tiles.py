@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 
+from commerce.catalog import seller_views
 from commerce.favourites.models import Favourite
 from commerce.orders.machine import State
 from commerce.orders.models import Appointment, CashSettings, Order
@@ -19,6 +20,7 @@ def register() -> None:
     tile_as("requests", later("Orders to answer"), "/orders", requests_of)
     tile_as("meetings", later("Meetings today"), "/orders", lambda seller_id: meetings_of(seller_id, timezone.now()))
     tile_as("kept", later("Meetings kept"), "/orders", lambda seller_id: kept_by(seller_id, timezone.now()))
+    tile_as("views", later("Views in 30 days"), "/sell?show=live", seller_views)
     tile_as("saved", later("Saved by others"), "/sell?show=live", saved_of)
 
 

@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from cms.visits.counting import Counting, Counts, named
-from tests.factories.visits import FIREFOX, GOOGLE, IPHONE, sources, views
+from tests.factories.log_lines import FIREFOX, GOOGLE, IPHONE
+from tests.factories.visits import sources, views
 from tests.nginx.conftest import running_nginx
 
 pytestmark = [pytest.mark.nginx, pytest.mark.django_db]

@@ -16,6 +16,7 @@ from cms.operations.demo.load_goods import load_goods
 from cms.operations.demo.load_look import furnish, hang_pictures, is_untouched
 from cms.operations.demo.load_people import load_people
 from cms.operations.demo.load_photos import hang_photos
+from cms.operations.demo.load_visits import load_visits
 from cms.operations.demo.logins import Login, write_logins
 from cms.operations.demo.photos.glyphs import require_demo_packages
 
@@ -50,8 +51,10 @@ def load_demo(  # noqa: PLR0913 (keyword-only: the options of the command)
     tell: Tell,
     orders: int | None = None,
     users: int = 0,
+    visits: int = 0,
 ) -> Made:
-    """Make a market of so many listings, with `orders` deals (default_orders without it) and at least `users` people.
+    """Make a market of so many listings, with `orders` deals (default_orders without it) and at least `users` people,
+    that was visited for so many days.
 
     Raises DemoRefused and DemoPackagesMissing before anything is made.
     """
@@ -76,6 +79,7 @@ def load_demo(  # noqa: PLR0913 (keyword-only: the options of the command)
         tell("orders", 0, wanted)
         orders_made, reviews = load_deals(wanted, seed=seed, batch=batch, crowd=crowd)
         tell("orders", orders_made, wanted)
+        load_visits(visits, seed=seed, tell=lambda done, of: tell("days of visits", done, of))
         if furnished := is_untouched():
             furnish(seed=seed)
     write_logins(list(crowd.logins), data_dir=data_dir)

@@ -11,7 +11,8 @@ from cms.api import clock
 from cms.visits import salts
 from cms.visits.closing import GRACE, LEADING, PAGE_HOUR_DAYS, close_days, forget_old_visits
 from cms.visits.models import DayTotal, HourTotal, LogFile, PageDay, PageHour, SourceDay, Visitor, VisitSettings
-from tests.factories.visits import log_line, totals
+from tests.factories.log_lines import log_line
+from tests.factories.visits import totals
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 

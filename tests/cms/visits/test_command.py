@@ -10,7 +10,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from cms.visits.models import LogFile
-from tests.factories.visits import GOOGLE, combined_line, log_line, totals
+from tests.factories.log_lines import GOOGLE, combined_line, log_line
+from tests.factories.visits import totals
 
 pytestmark = pytest.mark.django_db
 

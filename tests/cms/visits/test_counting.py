@@ -16,19 +16,8 @@ from cms.visits.closing import close_days
 from cms.visits.counting import Counts
 from cms.visits.models import LogFile, PageHour, Visitor, VisitSettings
 from cms.visits.visitors import MOST_IN_A_MINUTE
-from tests.factories.visits import (
-    FIREFOX,
-    GOOGLE,
-    IPAD,
-    IPHONE,
-    NOON,
-    combined_line,
-    hours,
-    log_line,
-    sources,
-    totals,
-    views,
-)
+from tests.factories.log_lines import FIREFOX, GOOGLE, IPAD, IPHONE, NOON, combined_line, log_line
+from tests.factories.visits import hours, sources, totals, views
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 

@@ -7,7 +7,8 @@ import struct
 import pytest
 
 from cms.visits.countries import country_finder
-from tests.factories.visits import log_line, sources
+from tests.factories.log_lines import log_line
+from tests.factories.visits import sources
 
 
 def packed(value):

@@ -14,7 +14,8 @@ from django.db import connection
 from cms.visits.counting import Counting
 from cms.visits.following import Log
 from cms.visits.models import LogFile
-from tests.factories.visits import NOON, log_line, totals, views
+from tests.factories.log_lines import NOON, log_line
+from tests.factories.visits import totals, views
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from cms.visits.days import Calendar
 from cms.visits.lines import Sorter
 from cms.visits.pages import Page
-from tests.factories.visits import FIREFOX, GOOGLE, IPAD, IPHONE, NOON, combined_line, log_line
+from tests.factories.log_lines import FIREFOX, GOOGLE, IPAD, IPHONE, NOON, combined_line, log_line
 
 NOW = NOON + timedelta(days=3)
 

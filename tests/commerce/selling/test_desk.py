@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from cms.catalog.models import Availability
 from cms.contract.records import ListingStatus
+from cms.visits.models import PageDay
+from commerce.orders.models import CashSettings
 from commerce.selling import desk as desk_module
 from tests.factories.goods import make_category, make_listing, make_photo
 
@@ -81,3 +83,18 @@ def test_other_parts_of_the_shop_count_for_sellers(desk, seller, monkeypatch):
 
     assert '<a class="figure-link" href="/orders"><span class="figure-link__count">3</span>' in page
     assert "Orders to answer" in page
+
+
+def test_the_views_of_the_last_thirty_days_stand_at_each_listing(desk, seller):
+    seen, other = make_listing(seller=seller), make_listing()
+    today = timezone.now().astimezone(CashSettings.load().zone).date()
+    for listing, days, views in ((seen, 0, 1200), (seen, 29, 34), (seen, 30, 500), (other, 0, 7)):
+        PageDay.objects.create(day=today - timedelta(days=days), listing=listing.pk, views=views)
+    make_listing(seller=seller)
+
+    page = desk.get("/sell").content.decode()
+
+    assert page.count("views in 30 days</span>") == 2
+    assert "<span>1,234 views in 30 days</span>" in page
+    assert "<span>0 views in 30 days</span>" in page
+    assert '<span class="figure-link__count">1234</span> <span>Views in 30 days</span>' in page

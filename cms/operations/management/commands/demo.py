@@ -14,6 +14,8 @@ from cms.operations.demo.photos.glyphs import DemoPackagesMissing
 from cms.operations.progress import Progress
 
 DEFAULT_LISTINGS = 240
+DEFAULT_VISITS = 30
+MOST_VISITS = 3650
 MOST_LISTINGS = 5_000_000
 
 
@@ -45,6 +47,13 @@ class Command(BaseCommand):
         parser.add_argument(
             "--users", type=_count, default=1, metavar="N", help="make more buyers until there are so many people"
         )
+        parser.add_argument(
+            "--visits",
+            type=_days,
+            default=DEFAULT_VISITS,
+            metavar="DAYS",
+            help=f"for how many days to make visitor numbers (default {DEFAULT_VISITS}); days that have some stay",
+        )
         parser.add_argument("--seed", type=int, default=1, metavar="S", help="another number, another shop (default 1)")
         photos = parser.add_mutually_exclusive_group()
         photos.add_argument(
@@ -75,6 +84,7 @@ class Command(BaseCommand):
                 tell=progress,
                 orders=options["orders"],
                 users=options["users"],
+                visits=options["visits"],
             )
         except (DemoRefused, DemoPackagesMissing) as refusal:
             raise CommandError(str(refusal)) from refusal
@@ -108,6 +118,14 @@ def _count(text: str) -> int:
     """How many. Raises ValueError, which the parser puts into words."""
     number = int(text)
     if not 1 <= number <= MOST_LISTINGS:
+        raise ValueError(text)
+    return number
+
+
+def _days(text: str) -> int:
+    """A number of days, or 0."""
+    number = int(text)
+    if not 0 <= number <= MOST_VISITS:
         raise ValueError(text)
     return number
 
