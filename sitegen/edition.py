@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from cms.contract.addresses import in_language
+from cms.contract.addresses import LANGUAGE_QUERY, in_language
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from cms.contract.records import SettingsRecord, SiteRecord
 
@@ -82,3 +82,13 @@ def editions_of(settings: SettingsRecord) -> tuple[Edition, ...]:
 def twins(editions: Sequence[Edition], path: str) -> tuple[tuple[str, str], ...]:
     """Language and address of one page in each edition; `path` is that in the shop's own language."""
     return tuple((one.language, one.to(path)) for one in editions)
+
+
+def ways(edition: Edition, editions: Sequence[Edition]) -> dict[str, Callable[[str], object]]:
+    """What templates call to lead somewhere: in their own language, and to the same page in each."""
+    return {
+        "to": edition.to,
+        "twins": lambda path: twins(editions, path),
+        # A page of the app has one address for all languages.
+        "asked_in": lambda path: tuple((one.language, f"{path}?{LANGUAGE_QUERY}={one.language}") for one in editions),
+    }

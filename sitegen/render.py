@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import TemplateError, TemplateNotFound
 from jinja2.exceptions import TemplateSyntaxError
 from markupsafe import Markup
 
-from cms.contract.addresses import LANGUAGE_QUERY
 from sitegen.appearance_sheet import appearance_sheet
 from sitegen.assets import Assets
 from sitegen.cards import Cards
 from sitegen.content import Content
-from sitegen.edition import editions_of, in_second_language, twins
+from sitegen.edition import editions_of, in_second_language, ways
 from sitegen.errors import RenderFailed, ThemeError
 from sitegen.facts import digest_of
 from sitegen.messages import Messages
@@ -24,14 +22,13 @@ from sitegen.source_memory import SourceMemory
 from sitegen.templates import add_globals, make_environment, texts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
     from types import TracebackType
 
     from cms.contract.blocks import CategoryGridBlock, ListingRailBlock
     from cms.contract.records import CategoryRecord, ListingRecord, PictureRecord, SiteRecord
     from sitegen.card_shelf import CardShelf
-    from sitegen.edition import Edition
     from sitegen.rules.rule import Page
     from sitegen.source import Memory, Source
     from sitegen.tracked_content import TrackedContent
@@ -94,9 +91,7 @@ class Renderer:
                 "site": site,
                 "asset": self.assets.address,
                 "absolute": lambda path: site_url + path,
-                "to": edition.to,
-                "asked_in": partial(_asked_in, editions),
-                "twins": lambda path: twins(editions, path),
+                **ways(edition, editions),
                 "appearance_css": appearance_css,
                 "icons": self._icons,
                 "rail": self._rail,
@@ -247,11 +242,6 @@ class Renderer:
             except Exception:  # noqa: BLE001 (all of them)
                 self._environment.handle_exception()  # Raises it again, with the lines of the template.
             return markup
-
-
-def _asked_in(editions: Sequence[Edition], path: str) -> tuple[tuple[str, str], ...]:
-    """Language and address of a page of the app, which has one address for all languages, asked for in each."""
-    return tuple((one.language, f"{path}?{LANGUAGE_QUERY}={one.language}") for one in editions)
 
 
 def _template_line(trace: TracebackType | None, folder: str, otherwise: str) -> tuple[str, int | None]:

@@ -7,6 +7,9 @@ from typing import Any
 
 from cms.contract.money import Money
 
+_TABLE = "Oak table"
+_CHAIR = "Chair"
+
 SAMPLE: dict[str, Any] = {
     "recipient": "Ada Lovelace",
     "unsubscribe": "",
@@ -17,12 +20,12 @@ SAMPLE: dict[str, Any] = {
     "sender": "Nora Berg",
     "seller": "Nora Berg",
     "name": "Nora Berg",
-    "about": "Oak table",
-    "what": "Oak table",
-    "listing": "Oak table",
+    "about": _TABLE,
+    "what": _TABLE,
+    "listing": _TABLE,
     "lines": [
-        {"quantity": 1, "title": "Oak table", "sum": Money(12000)},
-        {"quantity": 4, "title": "Chair", "sum": Money(8000)},
+        {"quantity": 1, "title": _TABLE, "sum": Money(12000)},
+        {"quantity": 4, "title": _CHAIR, "sum": Money(8000)},
     ],
     "total": Money(20000),
     "amount": Money(11000),

@@ -24,6 +24,7 @@ from cms.contract.records import (
     SiteRecord,
 )
 from sitegen.assets import Assets
+from sitegen.edition import Edition, ways
 from sitegen.messages import Messages
 from sitegen.rules.rule import Meta
 from sitegen.templates import add_globals, make_environment
@@ -162,6 +163,7 @@ def shop(lang: str = "en", **appearance: Any) -> Environment:
             "site": site(**appearance),
             "asset": assets.address,
             "absolute": lambda path: "http://shop.test" + path,
+            **ways(Edition(lang), [Edition(lang)]),
             "appearance_css": "/assets/appearance.css",
             "icons": assets.add_icons(()),
             "rail": lambda _: (card(environment, listing()),),
