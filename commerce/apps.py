@@ -10,8 +10,9 @@ class CommerceConfig(AppConfig):
 
     def ready(self) -> None:
         """Models are there only now."""
-        from commerce import directory, leaving, sheets  # noqa: PLC0415
+        from commerce import directory, figures, leaving, sheets  # noqa: PLC0415
 
         directory.register()
+        figures.register()
         leaving.register()
         sheets.register()

@@ -69,6 +69,7 @@ class User(AbstractBaseUser, PermissionsMixin):
                 name="closed_is_not_active", condition=models.Q(closed_at__isnull=True) | models.Q(is_active=False)
             ),
         )
+        indexes = (models.Index(name="user_joined", fields=["date_joined"]),)
         ordering = ("number",)
         permissions = (("suspend_user", "Can suspend and activate users"),)
 

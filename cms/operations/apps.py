@@ -12,7 +12,8 @@ class OperationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Models are there only now."""
-        from cms.api import clock, integrity  # noqa: PLC0415
+        from cms.api import clock, figures, integrity  # noqa: PLC0415
+        from cms.operations.backup.fact import facts as of_backups  # noqa: PLC0415
         from cms.operations.backup.runs import make_due  # noqa: PLC0415
         from cms.operations.health.checks import CHECKS  # noqa: PLC0415
         from cms.operations.health.tasks import tidy_up  # noqa: PLC0415
@@ -20,6 +21,7 @@ class OperationsConfig(AppConfig):
         from cms.workbook.runs.keeping import prune_files  # noqa: PLC0415
         from cms.workbook.runs.working import look_after  # noqa: PLC0415
 
+        figures.register_facts(of_backups, permission="operations.view_backuprun")
         clock.register(make_due)
         clock.register(clock.once_a_day(tidy_up))
         clock.register(clock.once_a_day(prune))

@@ -8,3 +8,11 @@ class PanelConfig(AppConfig):
 
     name = "cms.panel"
     label = "panel"
+
+    def ready(self) -> None:
+        """Models are there only now."""
+        from cms.panel import machine_facts, shop_figures, visit_figures  # noqa: PLC0415
+
+        visit_figures.register()
+        shop_figures.register()
+        machine_facts.register()

@@ -10,11 +10,14 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.site_summary import PagesSummaryItem
 from wagtail.admin.views.bulk_action import BulkAction
 
 from cms.changes import outbox
 from cms.panel import menu
 from cms.panel.dashboard import PublishingPanel
+from cms.panel.figure_views import FigureView
+from cms.panel.figures_panel import FiguresPanel, MachinePanel, WaitingPanel
 from cms.panel.second_language import PERMISSION, SecondTextsView
 from cms.panel.views import remove_held, status
 
@@ -36,6 +39,7 @@ def register_views() -> list[URLPattern]:
     return [
         path("publisher/status", status, name="publisher_status"),
         path("publisher/remove-held", remove_held, name="publisher_remove_held"),
+        path("figures/<slug:name>.<slug:kind>", FigureView.as_view(), name="figures_export"),
         path("second-language/", SecondTextsView.as_view(), name="second_texts"),
     ]
 
@@ -62,8 +66,14 @@ def arrange_menu(request: HttpRequest, items: list[MenuItem]) -> None:
 
 @hooks.register("construct_homepage_panels")  # type: ignore[untyped-decorator]  # As above.
 def add_panel(_request: HttpRequest, panels: list[Any]) -> None:
-    """Tell where publishing stands on the first page."""
-    panels.append(PublishingPanel())
+    """What waits, the shop in figures, where publishing stands, and how the machine is."""
+    panels.extend((WaitingPanel(), FiguresPanel(), PublishingPanel(), MachinePanel()))
+
+
+@hooks.register("construct_homepage_summary_items", order=1000)  # type: ignore[untyped-decorator]  # As above; after all others.
+def leave_out_counts(_request: HttpRequest, items: list[Any]) -> None:
+    """How many pictures and documents there are tells an owner nothing; the figures stand below."""
+    items[:] = [one for one in items if isinstance(one, PagesSummaryItem)]
 
 
 @hooks.register("insert_global_admin_css")  # type: ignore[untyped-decorator]  # As above.
