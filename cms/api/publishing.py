@@ -96,6 +96,14 @@ def last_live(*, newest: int) -> list[Outcome]:
     return [_outcome(one) for one in rows.order_by("-pk")[:newest]]
 
 
+def usual_seconds(*, newest: int) -> float | None:
+    """Within how many seconds 95 of 100 of the last publications by people were live; None where there was none."""
+    rows = Publication.objects.filter(state=Publication.State.LIVE).exclude(kind=Kind.PICTURE)
+    times = rows.order_by("-pk").values_list("queued_at", "ended_at")[:newest]
+    taken = sorted(max((ended - queued).total_seconds(), 0.0) for queued, ended in times)
+    return taken[(len(taken) * 95 + 99) // 100 - 1] if taken else None
+
+
 def failures(*, newest: int) -> list[Outcome]:
     """What cannot be rendered at present, newest first."""
     return [

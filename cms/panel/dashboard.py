@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _SHOWN = 5
+_LOOKED_AT = 200
 
 
 class PublishingPanel(Component):
@@ -26,12 +27,14 @@ class PublishingPanel(Component):
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
         """What the template shows."""
         standing = publishing.standing()
+        usual = publishing.usual_seconds(newest=_LOOKED_AT)
         return {
             "standing": standing,
             "sentence": sentences.of_standing(standing),
             "is_well": not (standing.is_late or standing.trouble or standing.failing or standing.held),
             "failures": publishing.failures(newest=_SHOWN),
             "last": [(one, sentences.in_words(one.seconds)) for one in publishing.last_live(newest=_SHOWN)],
+            "usual": "" if usual is None else sentences.in_words(usual),
             "may_remove": may_remove(parent_context["request"]),
             "csrf_token": parent_context["csrf_token"],
         }

@@ -10,7 +10,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from cms.api import figures
+from cms.api import figures, publishing
+from cms.changes.models import Publication
 from cms.panel.figures_panel import change_in_words
 from cms.visits.models import DayTotal, HourTotal, PageDay, SourceDay
 from cms.workbook.models import ImportRun
@@ -182,7 +183,7 @@ def test_the_page_costs_as_much_with_many_rows_as_with_few(client):
     SearchedWords.objects.all().delete()
     PageDay.objects.all().delete()
     SourceDay.objects.all().delete()
-    fill(4)
+    fill(3)
     with CaptureQueriesContext(connection) as many:
         client.get(HOME)
 
@@ -221,3 +222,22 @@ def test_a_file_that_is_not_there_or_not_for_somebody_is_not_found(client):
     summary = b"".join(client.get("/admin/figures/summary.csv").streaming_content).decode()
     assert "Visitors" in summary
     assert "Cash" not in summary
+
+
+def test_the_publisher_is_as_fast_as_95_of_100_of_its_last_publications():
+    assert publishing.usual_seconds(newest=200) is None
+    now = timezone.now()
+    for seconds in range(1, 41):
+        Publication.objects.create(
+            kind="listing",
+            key=str(seconds),
+            first_change=seconds,
+            title="x",
+            state=Publication.State.LIVE,
+            queued_at=now - timedelta(seconds=seconds),
+            last_queued_at=now,
+            ended_at=now,
+        )
+
+    assert publishing.usual_seconds(newest=200) == 38.0
+    assert publishing.usual_seconds(newest=1) == 40.0
