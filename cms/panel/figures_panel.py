@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from cms.api.figures import Number, Period, Row, Table
 
 MOST_SHOWN = 8
+_MOST_PERCENT = 999
 _STYLE = Media(css={"all": ["panel/figures.css"]})
 
 SPAN_NAMES = {
@@ -48,6 +49,8 @@ def change_in_words(number: Number) -> str:
     percent = round(100 * (number.now - number.before) / number.before)
     if not percent:
         return _("no change")
+    if percent > _MOST_PERCENT:
+        return _("over +%(percent)d%%") % {"percent": _MOST_PERCENT}
     return _("%(percent)+d%%") % {"percent": percent}
 
 

@@ -167,7 +167,15 @@ def test_visits_of_the_last_day_before_are_cut_at_the_same_hour():
 
 @pytest.mark.parametrize(
     ("now", "before", "words"),
-    [(3, None, ""), (3, 3, "no change"), (3, 0, "new"), (3, 2, "+50%"), (1, 2, "-50%"), (1001, 1000, "no change")],
+    [
+        (3, None, ""),
+        (3, 3, "no change"),
+        (3, 0, "new"),
+        (3, 2, "+50%"),
+        (1, 2, "-50%"),
+        (40, 1, "over +999%"),
+        (1001, 1000, "no change"),
+    ],
 )
 def test_a_change_is_told_in_words(now, before, words):
     assert change_in_words(figures.Number(label="x", now=now, before=before)) == words
