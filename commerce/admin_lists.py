@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import get_user_model
 from django.db.models import F, Q
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from wagtail.admin.views.generic import IndexView
 
 from cms.contract.cells import harmless
@@ -76,7 +77,10 @@ class RowsView(IndexView):  # type: ignore[misc]  # Wagtail has no types.
     def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
         """What people wrote is a text, whatever it begins with; Wagtail sees to that in workbooks."""
         written = super().preprocess_field_value(field, value, export_format)
-        return harmless(written) if isinstance(written, str) and export_format == self.FORMAT_CSV else written
+        if not isinstance(written, str):
+            return written
+        # A workbook cannot hold these; rows of old may have them.
+        return harmless(written) if export_format == self.FORMAT_CSV else ILLEGAL_CHARACTERS_RE.sub("", written)
 
     def as_spreadsheet(self, queryset: Any, spreadsheet_format: str) -> HttpResponse:
         """All rows that the filters let through."""

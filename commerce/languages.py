@@ -58,7 +58,10 @@ def keep(response: HttpResponse, code: str) -> None:
 
 def _of_page_before(request: HttpRequest, own: str) -> str | None:
     """The language of the static page that led here: its address tells. Pages of the app tell nothing."""
-    before = urlsplit(request.headers.get("Referer", ""))
+    try:
+        before = urlsplit(request.headers.get("Referer", ""))
+    except ValueError:
+        return None
     site = urlsplit(settings.SITE_URL)
     if (before.scheme, before.netloc) != (site.scheme, site.netloc) or is_shop_path(before.path or "/"):
         return None

@@ -243,6 +243,10 @@ WAGTAILDOCS_EXTENSIONS = ["pdf", "txt", "csv", "odt", "ods", "docx", "xlsx", "zi
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []  # A document is saved, never run in a tab of the shop.
 WAGTAIL_APPEND_SLASH = False
+# Passwords and addresses are changed in the account of the shop, which asks for the password, confirms and tells.
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 
 LOGGING = {

@@ -11,6 +11,7 @@ from ninja import Query, Router
 
 from cms.contract.money import Money
 from commerce.api import shapes
+from commerce.api.deals import checked
 from commerce.api.doors import demand, door
 from commerce.api.given import AnswerGiven, Id, OfferGiven, OffersAsked, RuleGiven
 from commerce.api.goods import amount
@@ -80,6 +81,7 @@ def act_on_offer(request: HttpRequest, offer_id: Id, answer: Action, given: Answ
     """
     offer, side = _own(request, offer_id)
     demand(request, "buy" if side is Actor.BUYER else "sell")
+    checked({"note": given.note})
     named = Money(given.amount.cents) if given.amount else None
     after = act(offer.pk, answer, now=timezone.now(), person_id=request.user.pk, amount=named, note=given.note)
     return _offer(after, side)

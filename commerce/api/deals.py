@@ -13,7 +13,7 @@ from ninja import Header, Query, Router
 
 from commerce import catalog
 from commerce.api import shapes
-from commerce.api.doors import demand, door
+from commerce.api.doors import demand, door, may
 from commerce.api.given import ActionGiven, OrderGiven, OrderNumber, OrdersAsked
 from commerce.api.goods import amount
 from commerce.api.paging import paged, part_of
@@ -57,7 +57,7 @@ def list_orders(request: HttpRequest, response: HttpResponse, asked: Query[Order
 @router.post("/orders", auth=door("buy"), response={201: shapes.Orders})
 def place_orders(request: HttpRequest, key: IdempotencyKey, given: OrderGiven) -> Any:
     """Ask for goods at the prices that were seen, one order for each seller, all or none; they leave the cart."""
-    _checked({"note": given.note})
+    checked({"note": given.note})
     wanted = {one.listing: one for one in given.lines}
     if len(wanted) != len(given.lines):
         raise wrong_fields({"lines": [translate("A listing stands twice in one order.")]})
@@ -74,7 +74,8 @@ def place_orders(request: HttpRequest, key: IdempotencyKey, given: OrderGiven) -
 @router.get("/orders/{number}", auth=door("read", "buy", "sell"), response=shapes.Order)
 def get_order(request: HttpRequest, number: OrderNumber) -> Any:
     """One order, for one of its two sides."""
-    return _order(*_own(request, number))
+    order, side = _own(request, number)
+    return _order(order, side, shows_code=may(request, "buy"))
 
 
 @router.post("/orders/{number}/{action}", auth=door("buy", "sell"), response=shapes.Order)
@@ -85,7 +86,7 @@ def act_on_order(request: HttpRequest, number: OrderNumber, action: Action, give
     """
     order, side = _own(request, number)
     demand(request, "buy" if side is Actor.BUYER else "sell")
-    _checked({"note": given.note}, {"place": given.place, "address": given.address})
+    checked({"note": given.note}, {"place": given.place, "address": given.address})
     details: dict[str, Any] = {
         "note": given.note,
         "code": given.code,
@@ -108,7 +109,7 @@ def _own(request: HttpRequest, number: str) -> tuple[Order, Actor]:
     return order, side
 
 
-def _checked(lines: dict[str, str], single: dict[str, str] | None = None) -> None:
+def checked(lines: dict[str, str], single: dict[str, str] | None = None) -> None:
     """Refuse texts that cannot be shown. Raises Problem."""
     for texts, check in ((lines, some_lines), (single or {}, one_line)):
         for name, text in texts.items():
@@ -152,7 +153,7 @@ def _row(order: Order, side: Actor) -> dict[str, Any]:
     }
 
 
-def _order(order: Order, side: Actor) -> shapes.Order:
+def _order(order: Order, side: Actor, *, shows_code: bool = True) -> shapes.Order:
     now = timezone.now()
     seen = situation(order, side, now=now)
     actions = offered(seen)
@@ -179,7 +180,7 @@ def _order(order: Order, side: Actor) -> shapes.Order:
             shapes.Slot(window=one.window.pk, starts_at=one.starts_at, ends_at=one.ends_at, place=one.window.place)
             for one in slots
         ],
-        code=code_digits(order, seen) if side is Actor.BUYER else "",
+        code=code_digits(order, seen) if side is Actor.BUYER and shows_code else "",
         events=[
             shapes.Event(action=one.action, actor=one.actor, at=one.at, note=one.note) for one in order.events.all()
         ],

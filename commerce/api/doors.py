@@ -83,8 +83,13 @@ def open_door() -> list[AuthBase]:
     return [Anybody("read", "sell", "buy", "messages")]
 
 
+def may(request: HttpRequest, scope: str) -> bool:
+    """Whether this is a session, or a token with this scope."""
+    scopes = getattr(request, "auth", ())
+    return SESSION in scopes or scope in scopes
+
+
 def demand(request: HttpRequest, scope: str) -> None:
     """Ask for one more scope than the door did. Raises Problem."""
-    scopes = getattr(request, "auth", ())
-    if SESSION not in scopes and scope not in scopes:
+    if not may(request, scope):
         raise Problem(403, translate("The token lacks a scope that this needs."), scopes=[scope])

@@ -96,14 +96,16 @@ def new(request: HttpRequest) -> HttpResponse:
     form = MessageForm(request.POST if is_sent else None)
     chosen = chosen_photos(MessagePhoto, request, now=timezone.now()) if is_sent else Chosen()
     try:
-        shown = subject.shown(user_id) if known is None else {}
+        shown = subject.shown(user_id) if known is None or is_sent else {}
         if form.taken_with(chosen, lambda text: subject.begin(user_id, text, chosen.ids)):
             messages.success(request, translate("Your message is on its way."))
             begun = subject.conversation(user_id)
             return HttpResponseRedirect(begun.path if begun is not None else "/messages")
     except NothingToTalkAbout:
+        if known is not None:
+            return HttpResponseRedirect(known.path)
         raise Http404 from None
-    if known is not None:
+    if known is not None and not is_sent:
         return HttpResponseRedirect(known.path)
     context = {
         "title": "New message",

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from commerce.catalog import general_settings, listings
 from commerce.reports.models import Report
 from commerce.reports.words import REASONS
+from commerce.seen_text import some_lines
 from commerce.theme import translate
 
 _LISTING = re.compile(r"/listing/([0-9]{1,18})\b|^([0-9]{1,18})$", re.ASCII)
@@ -20,7 +21,7 @@ class ReportForm(forms.Form):
     """What somebody has to say; guests give an address, too."""
 
     reason = forms.ChoiceField(widget=forms.RadioSelect)
-    text = forms.CharField(max_length=Report.LENGTH, widget=forms.Textarea(attrs={"rows": 5}))
+    text = forms.CharField(max_length=Report.LENGTH, widget=forms.Textarea(attrs={"rows": 5}), validators=[some_lines])
     email = forms.EmailField(max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"}))
     good_faith = forms.BooleanField()
 
@@ -76,7 +77,7 @@ class WhereForm(forms.Form):
 class AppealForm(forms.Form):
     """Why a decision is wrong."""
 
-    text = forms.CharField(max_length=Report.LENGTH, widget=forms.Textarea(attrs={"rows": 5}))
+    text = forms.CharField(max_length=Report.LENGTH, widget=forms.Textarea(attrs={"rows": 5}), validators=[some_lines])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

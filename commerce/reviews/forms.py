@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from commerce.reviews.models import Review
+from commerce.seen_text import some_lines
 from commerce.theme import later, translate
 
 STARS = {
@@ -22,7 +23,9 @@ class ReviewForm(forms.Form):
     """How it was."""
 
     stars = forms.TypedChoiceField(coerce=int, widget=forms.RadioSelect)
-    text = forms.CharField(max_length=Review.LENGTH, required=False, widget=forms.Textarea(attrs={"rows": 4}))
+    text = forms.CharField(
+        max_length=Review.LENGTH, required=False, widget=forms.Textarea(attrs={"rows": 4}), validators=[some_lines]
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -40,7 +43,7 @@ class ReviewForm(forms.Form):
 class ReplyForm(forms.Form):
     """An answer to a review."""
 
-    reply = forms.CharField(max_length=Review.LENGTH, widget=forms.Textarea(attrs={"rows": 3}))
+    reply = forms.CharField(max_length=Review.LENGTH, widget=forms.Textarea(attrs={"rows": 3}), validators=[some_lines])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

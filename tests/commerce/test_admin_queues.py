@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from commerce.notifications.models import Notification
 from commerce.reports.services import appeal, decide, report_listing
@@ -145,3 +146,14 @@ def test_who_decides_nothing_sees_no_queue(make, client):
         response = client.get(address, {"export": "csv"})
         assert response.status_code == 302
         assert report.title not in response.content.decode()
+
+
+def test_a_workbook_leaves_out_what_it_cannot_hold(client):
+    client.force_login(make_admin())
+    make_report(timezone.now(), text="A\x01 fake.")
+
+    response = client.get(REPORTS, {"export": "xlsx"})
+
+    assert response.status_code == 200
+    sheet = load_workbook(io.BytesIO(b"".join(response.streaming_content))).active
+    assert "A fake." in {cell.value for row in sheet.iter_rows() for cell in row}

@@ -42,6 +42,7 @@ def spoken(answer):
         ("/cart", "", "en"),
         ("/dear", "de", "en"),
         ("https://elsewhere.example/de", "", "en"),
+        ("http://[", "de", "de"),
     ],
 )
 def test_the_page_before_tells_else_the_choice(client, two_languages, referer, cookie, language):

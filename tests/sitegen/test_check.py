@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from sitegen.check import PageCheck
+from cms.contract.privacy import without_emails
+from sitegen.check import _EMAIL, PageCheck
 
 
 def whole(check):
@@ -107,3 +110,11 @@ def test_what_is_wrong_with_a_piece_is_told_on_the_first_page_with_it():
     frame = b'<body>\n<p style="color: red">\n<a href="/a">and a lot of text</a>'
 
     assert looked_at([frame, b"1"]).wrong == ["contains ' style=\"'"]
+
+
+PARTS = ["a", "é", ".", "+", "-", "_", "%", "@", " ", "ab.cd", "x@a.b", "&", "\n"]
+
+
+@given(st.lists(st.sampled_from(PARTS), max_size=30))
+def test_no_address_that_the_check_would_find_is_left_in_a_text(parts):
+    assert _EMAIL.findall(without_emails("".join(parts)).encode()) == []

@@ -23,7 +23,7 @@ def listings_found(words: str) -> list[int]:
     """
     backend = get_search_backend("default")
     listings = Listing.objects.only("pk")
-    text = words.strip()
+    text = " ".join(words.replace('"', " ").split())  # A quotation mark alone is no question that SQLite understands.
     found = [int(number[1])] if (number := _NUMBER.fullmatch(text)) else []
     found += Listing.objects.filter(key__in={text, text.lower(), f"L-{text[2:].lower()}"}).values_list("pk", flat=True)
     found += [one.pk for one in backend.autocomplete(text, listings)[:MOST_RELEVANT]]

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from commerce.catalog import release_stock, sell_stock
-from commerce.orders.errors import OrderNotFound, OrderStateConflict, WrongCode
+from commerce.orders.errors import ActionRefused, OrderNotFound, OrderStateConflict, WrongCode
 from commerce.orders.machine import CLOSED_STATES, TAKES_PHOTOS, Actor, State, Stock, allowed, deadline_of
 from commerce.orders.models import Appointment, EventPhoto, Order, OrderEvent
 from commerce.orders.services.deed import Deed, Details
@@ -16,6 +16,7 @@ from commerce.orders.services.effects import EFFECTS, void_code
 from commerce.orders.services.guards import CHECKS
 from commerce.orders.services.letters import tell_after
 from commerce.photo_intake import MOST, unsent
+from commerce.theme import translate
 from commerce.waiting.services import settle
 
 NOTE_LENGTH = 2000
@@ -55,6 +56,8 @@ def _deed(  # noqa: PLR0913 (keyword-only)
     order: Order, action: str, *, now: datetime, person_id: int | None, as_operator: bool, details: Details
 ) -> Deed:
     if as_operator:
+        if person_id is not None and order.side_of(person_id) is not None:
+            raise ActionRefused(translate("You have a part in this order yourself: somebody else of the team decides."))
         actor: Actor | None = Actor.OPERATOR
     elif person_id is None:
         actor = Actor.CLOCK

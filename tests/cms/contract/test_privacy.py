@@ -15,6 +15,8 @@ from cms.contract.privacy import without_emails
         ("Write to anna.b+x@mail.example.org, please", "Write to […], please"),
         ("jürgen@müller.example", "[…]"),
         ("two a@b.example c@d.example", "two […] […]"),
+        ("x@a.b+éanna@c.example", "[…]@c.example"),
+        ("ends here: a@b.example.", "ends here: […]."),
         ("@home at 5 @ the station", "@home at 5 @ the station"),
         ("no dot: a@b", "no dot: a@b"),
         ("", ""),

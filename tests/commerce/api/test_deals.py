@@ -179,3 +179,13 @@ def test_favourites_come_and_go(program):
     own.delete(f"/favourites/{listing.pk}")
     assert own.get("/favourites") == []
     own.put("/favourites/999999", status=404)
+
+
+def test_the_code_is_for_programs_that_may_buy(program):
+    buyer = make_buyer()
+    order = make_order(make_listing(), buyer=buyer, state="scheduled", now=timezone.now())
+    code = code_of(order)
+
+    shown = {scope: program(buyer, scope).get(f"/orders/{order.label}")["code"] for scope in ("buy", "read", "sell")}
+
+    assert {scope: text.replace(" ", "") for scope, text in shown.items()} == {"buy": code, "read": "", "sell": ""}

@@ -14,7 +14,7 @@ from commerce.orders.models import DecisionText, EventPhoto, Order, OrderEvent
 from commerce.orders.services import act
 from commerce.photo_intake import take_private_photo
 from tests.factories.goods import make_listing, png
-from tests.factories.orders import code_of, make_order
+from tests.factories.orders import code_of, confirmed, make_order
 from tests.factories.people import make_admin, make_editor, make_moderator, make_seller, make_user
 
 pytestmark = pytest.mark.django_db
@@ -269,3 +269,16 @@ def test_nobody_adds_or_deletes_an_order(client):
     assert client.get(section("add")).status_code in {302, 403}
 
     assert Order.objects.get() == order
+
+
+def test_nobody_of_the_team_decides_about_an_order_of_their_own(moderator, client):
+    confirmed(moderator)
+    order = make_order(buyer=moderator, state="disputed")
+    before = stand(order)
+    sent = {"action": "decide-done", "note": "It was fine.", "seen": OrderEvent.objects.last().pk}
+
+    response = client.post(section("edit", order.pk), sent)
+
+    assert response.status_code in {200, 409, 422}
+    assert "You have a part in this order yourself" in response.content.decode()
+    assert stand(order) == before
