@@ -126,11 +126,11 @@ class PersonEditForm(PersonForm):
 
 
 class OwnNameForm(forms.ModelForm[User]):
-    """Name and address of the one who is logged in, on Wagtail's page "Account"."""
+    """The name of the one who is logged in, on Wagtail's page "Account"; the address is changed in the shop's own."""
 
     class Meta:
         model = User
-        fields = ("name", "email")
+        fields = ("name",)
 
 
 class RoleForm(forms.Form):

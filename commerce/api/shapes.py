@@ -1,3 +1,4 @@
+# Long because the shapes of one interface name each other, and are read together.
 """What answers look like. Amounts are whole cents, moments in UTC, people and orders have the numbers on the pages."""
 
 from __future__ import annotations
