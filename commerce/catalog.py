@@ -19,7 +19,16 @@ from cms.api.photos import spare as spare_pictures
 from cms.api.questions import show_questions
 from cms.api.searching import Order, Wish, find, titles_for_sale, towns
 from cms.api.site import general_settings, shop_name
-from cms.api.stock import NothingFree, free_stock, hold_stock, lock_stock, release_stock, sell_stock
+from cms.api.stock import (
+    NothingFree,
+    free_stock,
+    hold_stock,
+    lock_stock,
+    release_stock,
+    return_stock,
+    sell_stock,
+    take_stock,
+)
 from cms.api.texts import refuse_control_characters, refuse_unseen
 from cms.api.visits import take_zone_from as begin_days_in
 
@@ -53,6 +62,7 @@ __all__ = [
     "refuse_unseen",
     "reinstate_listing",
     "release_stock",
+    "return_stock",
     "sell_stock",
     "seller_views",
     "sellers",
@@ -60,6 +70,7 @@ __all__ = [
     "show_questions",
     "spare_pictures",
     "suspend_listing",
+    "take_stock",
     "titles_for_sale",
     "towns",
     "views_of",

@@ -6,12 +6,21 @@ from typing import TYPE_CHECKING
 
 from cms.catalog.errors import NothingFree
 from cms.catalog.models import Availability
-from cms.catalog.services import hold_stock, release_stock, sell_stock
+from cms.catalog.services import hold_stock, release_stock, return_stock, sell_stock, take_stock
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["NothingFree", "free_stock", "hold_stock", "lock_stock", "release_stock", "sell_stock"]
+__all__ = [
+    "NothingFree",
+    "free_stock",
+    "hold_stock",
+    "lock_stock",
+    "release_stock",
+    "return_stock",
+    "sell_stock",
+    "take_stock",
+]
 
 
 def free_stock(listing_ids: Iterable[int]) -> dict[int, int]:

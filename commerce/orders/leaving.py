@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from commerce.orders.machine import OPEN_STATES
+from commerce.orders.machine import OPEN_STATES, Appeal
 from commerce.orders.models import EventPhoto, Order, PickupWindow
 from commerce.photo_intake import forget_unsent, unsent
 from commerce.theme import translate
@@ -16,7 +16,8 @@ from commerce.theme import translate
 
 def open_orders(user_id: int) -> Iterator[str]:
     """Why the account cannot be closed yet: one sentence for each order that is not at its end."""
-    of_person = Order.objects.filter(Q(buyer=user_id) | Q(seller=user_id), state__in=sorted(OPEN_STATES))
+    waits = Q(state__in=sorted(OPEN_STATES)) | Q(appeal=Appeal.WAITS)
+    of_person = Order.objects.filter(Q(buyer=user_id) | Q(seller=user_id), waits)
     for order in of_person.order_by("number"):
         yield translate("Order {order} is still open.", order=order.label)
 

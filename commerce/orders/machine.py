@@ -1,3 +1,4 @@
+# Long because the whole life of an order is told in one table.
 """The life of a cash order as a table: who may do what in which state, where it leads, and what time does to it.
 
 Plain data and plain functions: services apply it, pages show the buttons that follow from it, tests try every pair.
@@ -62,6 +63,10 @@ class Action(StrEnum):
     MODERATE = "moderate"
     EXTEND = "extend"
     LAPSE = "lapse"
+    APPEAL = "appeal"
+    UPHOLD = "uphold"
+    REVERSE = "reverse"
+    LEAVE = "leave"
 
 
 class Reason(StrEnum):
@@ -95,14 +100,27 @@ class Guard(StrEnum):
     TEXT = "there are words to it"
     SOME_HOURS = "it is a number of hours that makes sense"
     COMPLAINT_IN_TIME = "the deal is not long ago and there is no complaint yet"
+    APPEAL_IN_TIME = "an operator decided not long ago and nobody has appealed yet"
+    APPEAL_WAITS = "somebody has appealed and it is not decided yet"
+    OTHER_OPERATOR = "it is not the operator who decided, and no side of the order"
+
+
+class Appeal(StrEnum):
+    """What became of the appeal against an operator's decision; empty while there is none."""
+
+    WAITS = "waits"
+    UPHELD = "upheld"
+    REVERSED = "reversed"
 
 
 class Stock(StrEnum):
-    """What happens to the pieces that the order holds."""
+    """What happens to the pieces that the order holds, or wanted when it was open."""
 
     STAYS = "stays"
     RELEASED = "released"
     SOLD = "sold"
+    RETURNED = "returned"
+    TAKEN = "taken"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +133,8 @@ class Terms:
     answer_hours: int = 48
     dispute_days: int = 60
     complaint_days: int = 3
+    appeal_days: int = 14
+    appeal_answer_days: int = 30
     changes: int = 3
     no_show_hours: int = 1
     late_hours: int = 12
@@ -146,7 +166,7 @@ class Transition:
         return self.source is not self.target or self.sets_meeting
 
 
-TAKES_PHOTOS = frozenset({Action.OBJECT, Action.CONTRADICT, Action.COMPLAIN})
+TAKES_PHOTOS = frozenset({Action.OBJECT, Action.CONTRADICT, Action.COMPLAIN, Action.APPEAL})
 """Where words about what went wrong may bring photos."""
 
 MOST_MORE_HOURS = 14 * 24
@@ -248,6 +268,19 @@ def _rows() -> Iterator[Transition]:
     for source in sorted(OPEN_STATES):
         yield _one(19, Action.MODERATE, source, ended, _O, Guard.TEXT, reason=Reason.MODERATION, stock=_FREED)
         yield _one(20, Action.EXTEND, source, source, _O, Guard.TEXT, Guard.SOME_HOURS)
+    yield from _appeals(done, ended)
+
+
+def _appeals(done: State, ended: State) -> Iterator[Transition]:
+    """What was decided about a dispute is looked at once more, by somebody else; if nobody does, it stands."""
+    asked = (Guard.APPEAL_WAITS, Guard.OTHER_OPERATOR, Guard.TEXT)
+    for source in (done, ended):
+        for actor in _BOTH:
+            yield _one(21, Action.APPEAL, source, source, actor, Guard.APPEAL_IN_TIME, Guard.TEXT)
+        yield _one(22, Action.UPHOLD, source, source, _O, *asked)
+        yield _one(24, Action.LEAVE, source, source, _C)
+    yield _one(23, Action.REVERSE, done, ended, _O, *asked, reason=Reason.OPERATOR_DECIDED, stock=Stock.RETURNED)
+    yield _one(23, Action.REVERSE, ended, done, _O, *asked, stock=Stock.TAKEN)
 
 
 TABLE: tuple[Transition, ...] = tuple(_rows())

@@ -20,7 +20,7 @@ from commerce.orders.models import Appointment, EventPhoto, HandoverCode, Order,
 from commerce.orders.places import offered_places, safe_place
 from commerce.orders.reliability import reliability_of
 from commerce.orders.slots import free_slots
-from commerce.orders.steps import Situation, is_pressing, next_step, offered
+from commerce.orders.steps import Situation, appeal_ends, is_pressing, next_step, offered
 from commerce.orders.when import clock_time, left_until, spoken, spoken_day, spoken_range
 from commerce.photo_intake import Chosen
 from commerce.theme import translate
@@ -73,7 +73,8 @@ def order_page(  # noqa: PLR0913 (keyword-only)
         "other_path": _page_of_seller(order) if side is Actor.BUYER else "",
         "state": wording.outcome(order.state, order.reason),
         "next_step": next_step(seen),
-        "deadline": spoken(order.deadline) if order.deadline and is_pressing(order) else "",
+        "deadline": _deadline(order),
+        "appeal_ends": spoken(ends) if Action.APPEAL in actions and (ends := appeal_ends(order)) else "",
         "left": left_until(order.deadline, now) if order.deadline and order.deadline > now else "",
         "actions": [one.value for one in actions],
         "lines": list(order.lines.all()),
@@ -93,6 +94,11 @@ def order_page(  # noqa: PLR0913 (keyword-only)
         "languages": people.languages_of(other_id),
         "face": {"name": other, "picture": people.faces([other_id]).get(other_id)},
     }
+
+
+def _deadline(order: Order) -> str:
+    until = order.appeal_until or (order.deadline if is_pressing(order) else None)
+    return spoken(until) if until else ""
 
 
 def situation(order: Order, side: Actor, *, now: datetime) -> Situation:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from commerce.orders.machine import Action, Actor, Reason, State, actions_of
+from commerce.orders.machine import Action, Actor, Appeal, Reason, State, actions_of
 from commerce.orders.models import Appointment, Order
 from commerce.theme import later
 
@@ -62,6 +62,16 @@ def _may_complain(seen: Situation) -> bool:
     return order.complained_at is None and order.received_at is not None and seen.now <= order.received_at + days
 
 
+def _may_appeal(seen: Situation) -> bool:
+    until = appeal_ends(seen.order)
+    return not seen.order.appeal and until is not None and seen.now <= until
+
+
+def appeal_ends(order: Order) -> datetime | None:
+    """Until when the two sides may appeal against what the team decided; None when it has not."""
+    return order.decided_at and order.decided_at + timedelta(days=order.agreed_terms.appeal_days)
+
+
 _OFFERED: dict[Action, Callable[[Situation], bool]] = {
     Action.PROPOSE: _may_move,
     Action.PICK: lambda seen: seen.has_slots and _may_move(seen),
@@ -73,6 +83,7 @@ _OFFERED: dict[Action, Callable[[Situation], bool]] = {
     Action.OBJECT: lambda seen: not seen.has_spoken,
     Action.CONTRADICT: lambda seen: not seen.has_spoken,
     Action.COMPLAIN: _may_complain,
+    Action.APPEAL: _may_appeal,
 }
 
 
@@ -88,6 +99,8 @@ def is_pressing(order: Order) -> bool:
 
 def next_step(seen: Situation) -> str:
     """What happens next, in a sentence for this side."""
+    if seen.order.appeal == Appeal.WAITS:
+        return _APPEAL_WAITS()
     return _SENTENCES[seen.order.state](seen)()
 
 
@@ -104,6 +117,9 @@ _OTHER_CONFIRMS = later("The other side confirms or objects. If it says nothing,
 _CONTRADICT = later("The other side says that you did not come to the meeting. Contradict if that is wrong.")
 _OTHER_CONTRADICTS = later("The other side can contradict. If it says nothing, the order ends.")
 _TEAM_LOOKS = later("The shop’s team looks at it and writes to both of you. The goods stay reserved.")
+_APPEAL_WAITS = later(
+    "Somebody else of the shop’s team looks at the decision once more and writes to both of you. Until then it stands."
+)
 _DONE = later("All is done. Keep the receipt.")
 _NOTHING_HELD = later("Nothing is reserved any more.")
 _STILL_THERE = later("Nothing is reserved any more. Is the listing still right?")

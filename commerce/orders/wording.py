@@ -57,6 +57,10 @@ _DONE: dict[str, Word] = {
     Action.MODERATE: later("Ended by the shop’s team"),
     Action.EXTEND: later("More time given"),
     Action.LAPSE: later("The time was over"),
+    Action.APPEAL: later("Appeal against the decision"),
+    Action.UPHOLD: later("Looked at once more: the decision stands"),
+    Action.REVERSE: later("Looked at once more: the decision was changed"),
+    Action.LEAVE: later("The appeal was not looked at in time: the decision stands"),
 }
 
 
@@ -102,6 +106,7 @@ _NOTICES: dict[str, Word] = {
     Action.CLAIM_NO_SHOW: later("Thank you. The other side can answer now."),
     Action.CONTRADICT: later("Your answer was sent to the shop’s team."),
     Action.COMPLAIN: later("Your complaint was sent to the seller."),
+    Action.APPEAL: later("Your appeal was sent to the shop’s team."),
 }
 
 

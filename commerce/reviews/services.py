@@ -100,6 +100,17 @@ def remove(review_id: int, moderator_id: int, reason: str, *, now: datetime) -> 
 
 
 @transaction.atomic
+def undo_reviews(order_id: int, by_id: int, *, now: datetime) -> None:
+    """Take away what was said about a deal that turns out to be none; the operator who decided so has removed it."""
+    reviews = Review.objects.select_for_update().filter(order_id=order_id, removed_at__isnull=True).order_by("pk")
+    for review in list(reviews):
+        review.removed_at, review.removed_by_id = now, by_id
+        review.removal_reason = translate("It was decided that there was no deal.")
+        review.save(update_fields=["removed_at", "removed_by", "removal_reason"])
+        count_anew(review.subject_id, now=now)
+
+
+@transaction.atomic
 def _published_alone(review_id: int, *, now: datetime) -> bool:
     review = Review.objects.select_for_update().filter(pk=review_id, published_at__isnull=True).first()
     if review is None:

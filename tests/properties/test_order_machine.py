@@ -34,7 +34,7 @@ from commerce.conversations.models import Message
 from commerce.conversations.services import ask_about_order
 from commerce.notifications.models import Notification
 from commerce.orders.errors import ActionRefused, GoodsChanged, OrderNotPossible, OrderStateConflict
-from commerce.orders.machine import CLOSED_STATES, OPEN_STATES, TABLE, Action, Actor, State, Stock, allowed
+from commerce.orders.machine import CLOSED_STATES, OPEN_STATES, TABLE, Action, Actor, Appeal, State, Stock, allowed
 from commerce.orders.models import Appointment, HandoverCode, Order, OrderEvent, OrderLine
 from commerce.orders.services import Wanted, act, place_orders, run_due
 from commerce.reviews.errors import NotReviewable
@@ -42,10 +42,11 @@ from commerce.reviews.models import Review
 from commerce.reviews.services import WINDOW, publish_due, write_review
 from tests.factories.goods import make_listing
 from tests.factories.orders import NOW, by_seller, code_of, make_buyer, make_window
+from tests.factories.people import make_moderator
 
 STOCK = 4
 PEOPLE = ("buyer", "seller", "operator")
-HUMAN = [one for one in Action if one is not Action.LAPSE]
+HUMAN = [one for one in Action if one not in {Action.LAPSE, Action.LEAVE}]
 EXAMPLES = int(os.environ.get("LAW_EXAMPLES", "12"))
 STEPS = int(os.environ.get("LAW_STEPS", "30"))
 done = {"steps": 0}
@@ -71,6 +72,7 @@ class Deals(RuleBasedStateMachine):
         bike, sofa = make_listing(stock=STOCK), make_listing(stock=STOCK)
         self.listings = [bike, sofa, make_listing(stock=STOCK, seller=bike.seller)]
         self.window = make_window(bike.seller, capacity=1)
+        self.team = [make_moderator(), make_moderator()]
         self.carts = [Cart.objects.create(user=one, changed_at=self.now) for one in self.buyers]
         self.count = 0
 
@@ -178,7 +180,7 @@ class Deals(RuleBasedStateMachine):
                 order.pk,
                 action,
                 now=self.now,
-                person_id={"buyer": order.buyer_id, "seller": order.seller_id}.get(who),
+                person_id={"buyer": order.buyer_id, "seller": order.seller_id}.get(who, self.team[hours % 2].pk),
                 as_operator=who == "operator",
                 note="Because",
                 place="Station",
@@ -224,6 +226,7 @@ class Deals(RuleBasedStateMachine):
         run_due(self.now)
         assert OrderEvent.objects.count() == events
         assert not Order.objects.filter(deadline__lte=self.now).exists()
+        assert not Order.objects.filter(appeal_until__lte=self.now).exists()
 
     @invariant()
     def every_step_counts(self):
@@ -233,13 +236,13 @@ class Deals(RuleBasedStateMachine):
     def a_review_is_read_when_both_have_written_or_its_time_is_over(self):
         for order in Order.objects.filter(reviews__isnull=False).distinct():
             reviews = list(order.reviews.all())
-            assert order.state == State.COMPLETED
+            assert order.state == State.COMPLETED or all(one.removed_at for one in reviews)
             assert len({one.author_id for one in reviews}) == len(reviews) <= 2
             shown = [one.published_at is not None for one in reviews]
             if len(reviews) > 1:
                 assert all(shown)
             elif any(shown):
-                assert self.now >= order.received_at + WINDOW
+                assert order.received_at is None or self.now >= order.received_at + WINDOW
 
     @invariant()
     def a_cart_is_within_its_bounds_and_never_holds_stock(self):
@@ -268,8 +271,22 @@ class Deals(RuleBasedStateMachine):
             assert states[0] == ("", "requested")
             assert all(left[1] == right[0] for left, right in pairwise(states))
             assert states[-1][1] == order.state
-            ends = [one for one in order.events.exclude(action="request") if way_of(one).stock is not Stock.STAYS]
+            moves = [way_of(one).stock for one in order.events.exclude(action="request")]
+            ends = [one for one in moves if one in {Stock.RELEASED, Stock.SOLD}]
             assert len(ends) == (order.state in CLOSED_STATES)
+            turns = [one for one in moves if one in {Stock.RETURNED, Stock.TAKEN}]
+            assert len(turns) == (order.appeal == Appeal.REVERSED)
+
+    @invariant()
+    def an_appeal_follows_a_decision_and_is_decided_once(self):
+        for order in Order.objects.all():
+            actions = [one.action for one in order.events.all()]
+            answers = [one for one in actions if one in {Action.UPHOLD, Action.REVERSE, Action.LEAVE}]
+            assert actions.count(Action.APPEAL) == bool(order.appeal)
+            assert len(answers) == (order.appeal in {Appeal.UPHELD, Appeal.REVERSED})
+            assert (order.appeal_until is not None) == (order.appeal == Appeal.WAITS)
+            if order.appeal:
+                assert {Action.DECIDE_DONE, Action.DECIDE_CANCEL}.intersection(actions)
 
     @invariant()
     def a_code_belongs_to_a_meeting_that_stands(self):

@@ -8,9 +8,11 @@ from cms.catalog.services.availability import (
     release_stock,
     relist,
     retire_listings,
+    return_stock,
     sell_stock,
     set_stock,
     status_of,
+    take_stock,
     with_status,
 )
 from cms.catalog.services.categories import (
@@ -80,6 +82,7 @@ __all__ = [
     "relist",
     "rename_category",
     "retire_listings",
+    "return_stock",
     "save_category",
     "sell_stock",
     "set_expiry",
@@ -88,6 +91,7 @@ __all__ = [
     "status_of",
     "submit_listing",
     "take_out_of_review",
+    "take_stock",
     "unpublish_listing",
     "version_of",
     "waiting_for",

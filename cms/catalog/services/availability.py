@@ -111,6 +111,27 @@ def sell_stock(listing_id: int, quantity: int, *, now: datetime) -> None:
     held = Availability.objects.filter(listing_id=listing_id, reserved__gte=quantity, stock__gte=quantity)
     if quantity < 1 or not held.update(reserved=F("reserved") - quantity, stock=F("stock") - quantity):
         raise ValueError(f"listing {listing_id} has no {quantity} pieces reserved")
+    _end_without_stock(listing_id, now=now)
+
+
+@transaction.atomic
+def take_stock(listing_id: int, quantity: int, *, now: datetime) -> None:
+    """Count pieces as sold that nobody holds, whether the listing is still for sale or not.
+
+    Raises NothingFree when fewer are free.
+    """
+    free = Availability.objects.filter(listing_id=listing_id, stock__gte=F("reserved") + quantity)
+    if quantity < 1 or not free.update(stock=F("stock") - quantity):
+        raise NothingFree(listing_id, quantity)
+    _end_without_stock(listing_id, now=now)
+
+
+def return_stock(listing_id: int, quantity: int) -> None:
+    """Give back what was sold, as there was no deal. A listing that has ended stays so: its seller can relist it."""
+    Availability.objects.filter(listing_id=listing_id).update(stock=F("stock") + quantity)
+
+
+def _end_without_stock(listing_id: int, *, now: datetime) -> None:
     over = Availability.objects.filter(listing_id=listing_id, stock=0, status__in=sources_of(ListingStatus.SOLD))
     over.update(status=ListingStatus.SOLD, ended_at=Coalesce(F("ended_at"), now))
 

@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
@@ -20,7 +21,7 @@ from cms.contract.money import Money
 from commerce.admin_lists import RowsView
 from commerce.orders.admin import concerns, words
 from commerce.orders.admin.finding import AmountFilter, OrderFilterSet, PersonFilter, found_by
-from commerce.orders.machine import Action, Actor, State
+from commerce.orders.machine import Action, Actor, Appeal
 from commerce.orders.models import CashSettings, EventPhoto, Order, OrderEvent
 
 if TYPE_CHECKING:
@@ -37,14 +38,14 @@ class DeadlineColumn(Column):  # type: ignore[misc]  # Wagtail has no types.
 
     def get_cell_context_data(self, instance: Order, parent_context: Any) -> dict[str, Any]:
         """Both, and whether it has passed."""
-        now, deadline = timezone.now(), instance.deadline
+        now, deadline = timezone.now(), instance.deadline or instance.appeal_until
         # Settings are read once for a request.
         zone = CashSettings.load(request_or_site=parent_context["request"]).zone
         return {
             **super().get_cell_context_data(instance, parent_context),
             "deadline": deadline,
             "shown": date_format(deadline.astimezone(zone), "SHORT_DATETIME_FORMAT") if deadline else "",
-            "distance": words.distance(instance.deadline, now) if instance.deadline else "",
+            "distance": words.distance(deadline, now) if deadline else "",
             "is_late": is_late(instance, now),
         }
 
@@ -76,7 +77,8 @@ class PersonColumn(Column):  # type: ignore[misc]  # As above.
 
 def is_late(order: Order, now: datetime) -> bool:
     """Whether the clock should have acted by now."""
-    return order.deadline is not None and order.deadline < now
+    deadline = order.deadline or order.appeal_until
+    return deadline is not None and deadline < now
 
 
 def what(order: Order) -> str:
@@ -96,7 +98,8 @@ def _total(order: Order) -> str:
 
 
 def _outcome(order: Order) -> str:
-    return words.outcome(order.state, order.reason)
+    outcome = words.outcome(order.state, order.reason)
+    return _now("%(outcome)s, appeal waits") % {"outcome": outcome} if order.appeal == Appeal.WAITS else outcome
 
 
 _PEOPLE = (
@@ -144,7 +147,7 @@ class OrderIndexView(RowsView):
 
     def waiting_first(self, queryset: Any) -> Any:
         """What somebody may have to do something about."""
-        urgent = Q(state=State.DISPUTED) | Q(deadline__lt=timezone.now())
+        urgent = concerns.TO_DECIDE | Q(deadline__lt=timezone.now())
         rank = Case(
             When(urgent, then=Value(0)),
             When(deadline__isnull=False, then=Value(1)),
@@ -218,11 +221,11 @@ class DisputeFilterSet(WagtailFilterSet):  # type: ignore[misc]  # As above.
     def filter_queryset(self, queryset: Any) -> Any:
         """Those that wait, unless others are asked for."""
         narrowed = super().filter_queryset(queryset)
-        return narrowed if self.form.cleaned_data.get("which") else narrowed.filter(state=State.DISPUTED)
+        return narrowed if self.form.cleaned_data.get("which") else narrowed.filter(concerns.TO_DECIDE)
 
     def those(self, queryset: Any, _name: str, value: str) -> Any:
         """All that ever were in dispute, or those of them that are not any more."""
-        return queryset.exclude(state=State.DISPUTED) if value == "decided" else queryset
+        return queryset.exclude(concerns.TO_DECIDE) if value == "decided" else queryset
 
 
 _RAISED = (Action.OBJECT.value, Action.CONTRADICT.value)
@@ -252,7 +255,7 @@ class DisputeIndexView(OrderIndexView):
                 claim=Subquery(raised.values("action")[:1]),
                 raised_by=Subquery(raised.values("actor")[:1]),
                 photo_count=Coalesce(Subquery(photos.annotate(n=Count("pk")).values("n")), 0),
-                decided_by=Subquery(settled.values("person__name")[:1]),
+                settled_by=Subquery(settled.values("person__name")[:1]),
             )
         )
 
@@ -282,5 +285,5 @@ DISPUTE_COLUMNS = (
     _AMOUNT,
     NumberColumn("photo_count", label=_("Photos"), sort_key="photo_count"),
     _DEADLINE,
-    Column("decided_by", label=_("Decided by"), sort_key="decided_by"),
+    Column("settled_by", label=_("Decided by"), sort_key="settled_by"),
 )

@@ -15,7 +15,7 @@ from commerce.notifications.failed import mails_about
 from commerce.notifications.models import Notification
 from commerce.orders.admin import words
 from commerce.orders.admin.steps import next_of
-from commerce.orders.machine import CODE_TRIES, OPEN_STATES, TAKES_PHOTOS, Action, Actor
+from commerce.orders.machine import CODE_TRIES, OPEN_STATES, TAKES_PHOTOS, Action, Actor, Appeal
 from commerce.orders.models import Appointment, CashSettings, EventPhoto, HandoverCode, Order, OrderEvent
 from commerce.orders.reliability import Reliability, reliability_of
 
@@ -69,14 +69,16 @@ def order_facts(order: Order, *, now: datetime) -> dict[str, Any]:
     meetings = list(order.appointments.all())
     by_status = {one.status: one for one in meetings}
     entries = timeline(order)
+    deadline = order.deadline or order.appeal_until
     mails = list(mails_about(order.label, (order.buyer_id, order.seller_id), since=order.placed_at)[:_MOST_MAILS])
     return {
         "zone": CashSettings.load().zone,
-        "is_open": order.state in OPEN_STATES,
+        "is_open": order.state in OPEN_STATES or order.appeal == Appeal.WAITS,
+        "deadline": deadline,
         "outcome": words.outcome(order.state, order.reason),
         "next": next_of(order, by_status.get(Appointment.Status.PROPOSED)),
-        "distance": words.distance(order.deadline, now) if order.deadline else "",
-        "is_late": order.deadline is not None and order.deadline < now,
+        "distance": words.distance(deadline, now) if deadline else "",
+        "is_late": deadline is not None and deadline < now,
         "timeline": entries,
         "lines": [(one, words.amount(one.price), words.amount(one.sum)) for one in order.lines.all()],
         "items": words.amount(order.items),

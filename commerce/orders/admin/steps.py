@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from commerce.orders.machine import Actor, State
+from commerce.orders.machine import Actor, Appeal, State
 from commerce.orders.models import Appointment, Order
 
 if TYPE_CHECKING:
@@ -36,6 +36,9 @@ _OTHERWISE: dict[str, _StrPromise] = {
 
 def next_of(order: Order, proposed: Appointment | None) -> Next:
     """What the order waits for."""
+    if order.appeal == Appeal.WAITS:
+        what = _("Looks at the decision once more: somebody else than who made it.")
+        return Next(who=_("The team"), what=what, otherwise=_("Otherwise the decision stands."))
     if order.state not in _OTHERWISE:
         return Next(who="", what=_("Nothing: the order is over."), otherwise="")
     who, what = _who_does_what(order, proposed)

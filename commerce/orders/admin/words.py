@@ -66,6 +66,10 @@ EVENTS: dict[str, _StrPromise] = {
     Action.MODERATE: gettext_lazy("Ended by the team"),
     Action.EXTEND: gettext_lazy("More time given"),
     Action.LAPSE: gettext_lazy("The time was over"),
+    Action.APPEAL: gettext_lazy("Appeal against the decision"),
+    Action.UPHOLD: gettext_lazy("Looked at once more: the decision stands"),
+    Action.REVERSE: gettext_lazy("Looked at once more: the decision was changed"),
+    Action.LEAVE: gettext_lazy("The appeal was not looked at in time: the decision stands"),
 }
 
 ACTORS: dict[str, _StrPromise] = {

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 
 from cms.contract.money import Money
 from cms.contract.records import PictureRecord
-from commerce.orders.machine import CLOSED_STATES, Actor, Reason, State, Terms
+from commerce.orders.machine import CLOSED_STATES, Actor, Appeal, Reason, State, Terms
 
 _CLOSED = sorted(one.value for one in CLOSED_STATES)
 
@@ -49,6 +49,14 @@ class Order(models.Model):
     received_cents = models.PositiveBigIntegerField(null=True, blank=True)
     received_at = models.DateTimeField(null=True, blank=True)
     complained_at = models.DateTimeField(null=True, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    """When an operator first decided about a dispute."""
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    appeal = models.CharField(max_length=8, blank=True, choices=[(one.value, one.value) for one in Appeal])
+    appeal_until = models.DateTimeField(null=True, blank=True)
+    """When the clock lets the decision stand, while an appeal waits."""
 
     objects: ClassVar[models.Manager[Order]] = models.Manager()
 
@@ -73,6 +81,15 @@ class Order(models.Model):
                 | (~Q(state="completed") & Q(received_cents__isnull=True, received_at__isnull=True)),
             ),
             models.CheckConstraint(
+                name="order_appeal_after_decision",
+                condition=Q(appeal="") | Q(state__in=_CLOSED, decided_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="order_appeal_has_its_time",
+                condition=Q(appeal="waits", appeal_until__isnull=False)
+                | (~Q(appeal="waits") & Q(appeal_until__isnull=True)),
+            ),
+            models.CheckConstraint(
                 name="order_total_adds_up", condition=Q(total_cents=F("items_cents") + F("rounding_cents"))
             ),
         )
@@ -80,6 +97,7 @@ class Order(models.Model):
             models.Index(name="order_due", fields=["deadline"], condition=Q(deadline__isnull=False)),
             models.Index(name="order_in_state", fields=["state", "deadline"]),
             models.Index(name="order_complaint", fields=["complained_at"], condition=Q(complained_at__isnull=False)),
+            models.Index(name="order_appealed", fields=["appeal_until"], condition=Q(appeal_until__isnull=False)),
             models.Index(name="order_of_buyer", fields=["buyer", "state"]),
             models.Index(name="order_of_seller", fields=["seller", "state"]),
             # What the dashboard adds up: each holds all that is asked for.

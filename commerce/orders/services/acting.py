@@ -7,14 +7,15 @@ from typing import Any
 
 from django.db import transaction
 
-from commerce.catalog import release_stock, sell_stock
+from commerce.catalog import NothingFree, release_stock, return_stock, sell_stock, take_stock
 from commerce.orders.errors import ActionRefused, OrderNotFound, OrderStateConflict, WrongCode
-from commerce.orders.machine import CLOSED_STATES, TAKES_PHOTOS, Actor, State, Stock, allowed, deadline_of
+from commerce.orders.machine import CLOSED_STATES, TAKES_PHOTOS, Action, Actor, State, Stock, allowed, deadline_of
 from commerce.orders.models import Appointment, EventPhoto, Order, OrderEvent
 from commerce.orders.services.deed import Deed, Details
 from commerce.orders.services.effects import EFFECTS, void_code
 from commerce.orders.services.guards import CHECKS
 from commerce.orders.services.letters import tell_after
+from commerce.orders.undoing import undo_deal
 from commerce.photo_intake import MOST, unsent
 from commerce.theme import translate
 from commerce.waiting.services import settle
@@ -66,7 +67,7 @@ def _deed(  # noqa: PLR0913 (keyword-only)
     if actor is None:
         raise OrderNotFound
     transition = allowed(order.state, action, actor)
-    if transition is None or _out_of_time(order, actor, now) or _moved_on(order, details):
+    if transition is None or _out_of_time(order, actor, action, now) or _moved_on(order, details):
         raise OrderStateConflict(order.label, order.state, action)
     meetings = {one.status: one for one in order.appointments.exclude(status=Appointment.Status.DROPPED)}
     return Deed(
@@ -81,10 +82,11 @@ def _deed(  # noqa: PLR0913 (keyword-only)
     )
 
 
-def _out_of_time(order: Order, actor: Actor, now: datetime) -> bool:
+def _out_of_time(order: Order, actor: Actor, action: str, now: datetime) -> bool:
     """The clock acts from the deadline on, the two sides until then, also when the clock has not looked yet."""
     if actor is Actor.CLOCK:
-        return order.deadline is None or order.deadline > now
+        due = order.appeal_until if action == Action.LEAVE else order.deadline
+        return due is None or due > now
     return actor is not Actor.OPERATOR and order.deadline is not None and order.deadline < now
 
 
@@ -100,7 +102,11 @@ def _do(deed: Deed) -> None:
     _move(deed)
     if way.target in CLOSED_STATES and way.source not in CLOSED_STATES:
         _close(deed)
+    elif way.target is not way.source and way.source in CLOSED_STATES:
+        _turn_round(deed)
     order.save()
+    if way.stock is Stock.RETURNED:
+        undo_deal(order.pk, deed.person_id or 0, now=deed.now)
     note = deed.details.note.strip()[:NOTE_LENGTH]
     event = OrderEvent.objects.create(
         order=order,
@@ -148,6 +154,37 @@ def _close(deed: Deed) -> None:
         else:
             release_stock(line.listing_id, line.quantity)
         settle(line.listing_id, now=deed.now)
+    _note_cash(deed)
+
+
+def _turn_round(deed: Deed) -> None:
+    """A deal that was none after all, or the other way round: the pieces move once more, and what hangs on it goes."""
+    order = deed.order
+    for line in order.lines.order_by("listing_id"):
+        if deed.transition.stock is Stock.RETURNED:
+            return_stock(line.listing_id, line.quantity)
+        else:
+            _take(line.listing_id, line.quantity, line.title, now=deed.now)
+        settle(line.listing_id, now=deed.now)
+    _note_cash(deed)
+
+
+def _take(listing_id: int, quantity: int, title: str, *, now: datetime) -> None:
+    try:
+        take_stock(listing_id, quantity, now=now)
+    except NothingFree:
+        raise ActionRefused(
+            translate(
+                "The deal cannot be counted as made: of “{title}” too few pieces are left. End the order that holds "
+                "them, or have the seller put the number right first.",
+                title=title,
+            )
+        ) from None
+
+
+def _note_cash(deed: Deed) -> None:
+    order = deed.order
+    order.received_cents = order.received_at = None
     if order.state == State.COMPLETED:
         said = [one for one in (order.buyer_confirmed_at, order.seller_confirmed_at) if one is not None]
         order.received_cents, order.received_at = order.total_cents, min(said, default=deed.now)

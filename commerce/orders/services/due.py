@@ -25,15 +25,25 @@ _AT_ONCE = 500
 
 def run_due(now: datetime) -> int:
     """End what has run out and remind of what will; returns how many orders that were."""
-    return _lapse(now) + sum(_remind(one, now) for one in REMINDERS)
+    return _lapse(now) + _leave(now) + sum(_remind(one, now) for one in REMINDERS)
 
 
 def _lapse(now: datetime) -> int:
-    due = Order.objects.filter(deadline__lte=now).order_by("deadline", "pk").values_list("pk", flat=True)
+    due = Order.objects.filter(deadline__lte=now).order_by("deadline", "pk")
+    return _done(due, Action.LAPSE, now)
+
+
+def _leave(now: datetime) -> int:
+    """Let decisions stand against which somebody appealed in vain: nobody looked at it in time."""
+    due = Order.objects.filter(appeal_until__lte=now).order_by("appeal_until", "pk")
+    return _done(due, Action.LEAVE, now)
+
+
+def _done(due: QuerySet[Order], action: Action, now: datetime) -> int:
     count = 0
-    for order_id in list(due[:_AT_ONCE]):
+    for order_id in list(due.values_list("pk", flat=True)[:_AT_ONCE]):
         try:
-            act(order_id, Action.LAPSE, now=now)
+            act(order_id, action, now=now)
         except OrderStateConflict:
             continue  # Somebody acted just now.
         except ValueError:  # One whose stock does not add up must not keep the others waiting.

@@ -8,7 +8,7 @@ from typing import Any
 
 from commerce.orders import codes
 from commerce.orders.errors import ActionRefused
-from commerce.orders.machine import CODE_AFTER, CODE_BEFORE, Action, Actor, State
+from commerce.orders.machine import CODE_AFTER, CODE_BEFORE, Action, Actor, Appeal, State
 from commerce.orders.models import Appointment, HandoverCode, PickupWindow
 from commerce.orders.models.place import LONGEST_ADDRESS, LONGEST_PLACE
 from commerce.orders.places import safe_place
@@ -129,6 +129,24 @@ def _extend(deed: Deed) -> None:
     order.deadline = max(order.deadline or deed.now, deed.now) + timedelta(hours=deed.details.more_hours)
 
 
+def _decide(deed: Deed) -> None:
+    deed.order.decided_at, deed.order.decided_by_id = deed.now, deed.person_id
+
+
+def _appeal(deed: Deed) -> None:
+    order = deed.order
+    order.appeal = Appeal.WAITS
+    order.appeal_until = deed.now + timedelta(days=order.agreed_terms.appeal_answer_days)
+
+
+def _uphold(deed: Deed) -> None:
+    deed.order.appeal, deed.order.appeal_until = Appeal.UPHELD, None
+
+
+def _reverse(deed: Deed) -> None:
+    deed.order.appeal, deed.order.appeal_until = Appeal.REVERSED, None
+
+
 def _drop(meeting: Appointment | None) -> None:
     if meeting is not None:
         meeting.status = Appointment.Status.DROPPED
@@ -147,4 +165,10 @@ EFFECTS: dict[Action, Callable[[Deed], None]] = {
     Action.CLAIM_NO_SHOW: _claim,
     Action.COMPLAIN: _complain,
     Action.EXTEND: _extend,
+    Action.DECIDE_DONE: _decide,
+    Action.DECIDE_CANCEL: _decide,
+    Action.APPEAL: _appeal,
+    Action.UPHOLD: _uphold,
+    Action.LEAVE: _uphold,
+    Action.REVERSE: _reverse,
 }

@@ -7,8 +7,9 @@ from datetime import timedelta
 
 from commerce.orders import codes
 from commerce.orders.errors import ActionRefused, WrongCode
-from commerce.orders.machine import CODE_TRIES, MOST_MORE_HOURS, Action, Guard
+from commerce.orders.machine import CODE_TRIES, MOST_MORE_HOURS, Action, Appeal, Guard
 from commerce.orders.models import HandoverCode, PickupWindow
+from commerce.orders.operators import somebody_else_may_decide
 from commerce.orders.services.deed import Deed
 from commerce.orders.slots import is_free, is_slot
 from commerce.orders.when import spoken
@@ -107,6 +108,30 @@ def _complaint_in_time(deed: Deed) -> None:
         raise ActionRefused(translate("A complaint is possible up to {count} days after the deal.", count=days))
 
 
+def _appeal_in_time(deed: Deed) -> None:
+    order = deed.order
+    if order.appeal:
+        raise ActionRefused(translate("Against this decision no appeal is possible any more."))
+    days = order.agreed_terms.appeal_days
+    if order.decided_at is None or deed.now > order.decided_at + timedelta(days=days):
+        raise ActionRefused(
+            translate("An appeal is possible up to {count} days after the team decided about a dispute.", count=days)
+        )
+
+
+def _appeal_waits(deed: Deed) -> None:
+    if deed.order.appeal != Appeal.WAITS:
+        raise ActionRefused(translate("There is no appeal that waits."))
+
+
+def _other_operator(deed: Deed) -> None:
+    order, sides = deed.order, {deed.order.buyer_id, deed.order.seller_id}
+    if deed.person_id in sides:
+        raise ActionRefused(translate("You are a side of this order: somebody else of the team decides."))
+    if deed.person_id == order.decided_by_id and somebody_else_may_decide({*sides, deed.person_id or 0}):
+        raise ActionRefused(translate("You made the decision: somebody else of the team looks at the appeal."))
+
+
 CHECKS: dict[Guard, Check] = {
     Guard.NOT_OWN_PROPOSAL: _not_own_proposal,
     Guard.IN_FUTURE: _in_future,
@@ -119,4 +144,7 @@ CHECKS: dict[Guard, Check] = {
     Guard.TEXT: _text,
     Guard.SOME_HOURS: _some_hours,
     Guard.COMPLAINT_IN_TIME: _complaint_in_time,
+    Guard.APPEAL_IN_TIME: _appeal_in_time,
+    Guard.APPEAL_WAITS: _appeal_waits,
+    Guard.OTHER_OPERATOR: _other_operator,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from commerce.notifications.services import notify
@@ -24,13 +25,17 @@ _ABOUT_ACTION: dict[str, str] = {
     Action.CLAIM_NO_SHOW: "order-no-show",
     Action.COMPLAIN: "order-complaint",
     Action.EXTEND: "order-extended",
+    Action.APPEAL: "order-appeal",
+    Action.UPHOLD: "order-appeal-decided",
+    Action.REVERSE: "order-appeal-decided",
+    Action.LEAVE: "order-appeal-decided",
 }
 _ABOUT_STATE: dict[str, str] = {
     State.COMPLETED: "order-completed",
     State.CANCELLED: "order-cancelled",
     State.DISPUTED: "order-disputed",
 }
-_TO_BOTH = frozenset({"meeting-agreed", "order-completed", "order-disputed"})
+_TO_BOTH = frozenset({"meeting-agreed", "order-completed", "order-disputed", "order-appeal"})
 
 
 def tell_after(order: Order, action: str, actor: Actor, *, note: str = "") -> None:
@@ -38,7 +43,16 @@ def tell_after(order: Order, action: str, actor: Actor, *, note: str = "") -> No
     kind = _ABOUT_ACTION.get(action) or _ABOUT_STATE[order.state]
     for side in _BOTH:
         if side is not actor or kind in _TO_BOTH:
-            tell_about(order, kind, side, note=note)
+            tell_about(order, kind, side, note=note, about=_about(order, action, actor, side))
+
+
+def _about(order: Order, action: str, actor: Actor, side: Actor) -> str:
+    """What the mail needs to know besides: who appealed; until when an appeal against a decision is possible."""
+    if action == Action.APPEAL:
+        return "yours" if side is actor else "theirs"
+    if action in {Action.DECIDE_DONE, Action.DECIDE_CANCEL} and order.decided_at is not None:
+        return spoken(order.decided_at + timedelta(days=order.agreed_terms.appeal_days))
+    return action if action in {Action.UPHOLD, Action.REVERSE, Action.LEAVE} else ""
 
 
 def tell_about(order: Order, kind: str, side: Actor, *, note: str = "", about: str = "") -> None:

@@ -10,6 +10,7 @@ from commerce.notifications.models import Notification
 from commerce.orders.services import act, run_due
 from tests.factories.goods import make_listing
 from tests.factories.orders import MEETING, NOW, agree_on, code_of, make_order
+from tests.factories.people import make_moderator
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -31,6 +32,11 @@ def test_every_kind_of_mail_can_be_written():
     act(complaint.pk, "complain", now=MEETING, person_id=complaint.buyer_id, note="Broken")
     longer = make_order()
     act(longer.pk, "extend", now=NOW, as_operator=True, note="They are ill.", more_hours=24)
+    decided = make_order(state="disputed")
+    moderator = make_moderator()
+    act(decided.pk, "decide-done", now=MEETING, person_id=moderator.pk, as_operator=True, note="Proof enough.")
+    act(decided.pk, "appeal", now=MEETING, person_id=decided.buyer_id, note="No!")
+    act(decided.pk, "reverse", now=MEETING, person_id=moderator.pk, as_operator=True, note="Oh.")
     make_order(state="scheduled")
     run_due(MEETING - 2 * HOUR)
 
@@ -46,7 +52,7 @@ def test_every_kind_of_mail_can_be_written():
     assert kinds == {
         "order-requested", "order-accepted", "order-declined", "order-cancelled", "meeting-proposed",
         "meeting-turned-down", "meeting-agreed", "order-handed-over", "order-no-show", "order-completed",
-        "order-disputed", "order-complaint", "order-reminder", "order-extended",
+        "order-disputed", "order-complaint", "order-reminder", "order-extended", "order-appeal", "order-appeal-decided",
     }  # fmt: skip
 
 

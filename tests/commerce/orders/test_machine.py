@@ -12,6 +12,7 @@ from commerce.orders.machine import (
     TABLE,
     Action,
     Actor,
+    Guard,
     Reason,
     State,
     Stock,
@@ -66,6 +67,14 @@ EXPECTED = {
     ("handed_over", "extend"): ({O}, "handed_over", "stays"),
     ("no_show", "extend"): ({O}, "no_show", "stays"),
     ("disputed", "extend"): ({O}, "disputed", "stays"),
+    ("completed", "appeal"): ({B, S}, "completed", "stays"),
+    ("completed", "uphold"): ({O}, "completed", "stays"),
+    ("completed", "reverse"): ({O}, "cancelled", "returned"),
+    ("completed", "leave"): ({C}, "completed", "stays"),
+    ("cancelled", "appeal"): ({B, S}, "cancelled", "stays"),
+    ("cancelled", "uphold"): ({O}, "cancelled", "stays"),
+    ("cancelled", "reverse"): ({O}, "completed", "taken"),
+    ("cancelled", "leave"): ({C}, "cancelled", "stays"),
 }
 
 
@@ -85,7 +94,7 @@ def test_no_triple_stands_twice():
 
 
 def test_all_rows_but_the_making_of_an_order_are_there():
-    assert {one.row for one in TABLE} == set(range(2, 21))
+    assert {one.row for one in TABLE} == set(range(2, 25))
 
 
 def test_what_is_unknown_is_refused():
@@ -97,12 +106,22 @@ def test_what_is_unknown_is_refused():
 def test_what_is_held_is_let_go_exactly_when_an_order_closes():
     for one in TABLE:
         closes = one.source in OPEN_STATES and one.target in CLOSED_STATES
-        assert (one.stock is not Stock.STAYS) == closes, one
+        assert (one.stock in {Stock.RELEASED, Stock.SOLD}) == closes, one
+
+
+def test_pieces_move_once_more_exactly_when_a_closed_order_is_turned_round():
+    for one in TABLE:
+        turns = one.source in CLOSED_STATES and one.source is not one.target
+        assert (one.stock in {Stock.RETURNED, Stock.TAKEN}) == turns, one
 
 
 def test_who_ends_an_order_without_a_deal_leaves_a_reason():
     without = [
-        one for one in TABLE if one.target is State.CANCELLED and one.reason is None and one.source is not State.NO_SHOW
+        one
+        for one in TABLE
+        if one.target is State.CANCELLED
+        and one.reason is None
+        and one.source not in {State.NO_SHOW, State.CANCELLED}  # These have theirs already.
     ]
 
     assert without == []
@@ -113,12 +132,18 @@ def test_the_claim_of_a_no_show_names_the_other_side():
     assert allowed("scheduled", "claim-no-show", "seller").reason is Reason.NO_SHOW_BUYER
 
 
-def test_nothing_leads_out_of_a_cancelled_order():
-    assert [actions_of("cancelled", actor) for actor in Actor] == [(), (), (), ()]
+def test_only_an_appeal_leads_out_of_a_closed_order():
+    for state in CLOSED_STATES:
+        changing = [one for one in TABLE if one.source is state and one.target is not state]
+        assert [(one.action, one.actor) for one in changing] == [(Action.REVERSE, Actor.OPERATOR)]
+        assert Guard.APPEAL_WAITS in changing[0].guards
+    assert actions_of("cancelled", "buyer") == (Action.APPEAL,)
 
 
-def test_the_clock_ends_every_open_state():
-    assert {one.source for one in TABLE if one.actor is Actor.CLOCK} == OPEN_STATES
+def test_the_clock_ends_every_open_state_and_every_appeal():
+    of_clock = {(one.source, one.action) for one in TABLE if one.actor is Actor.CLOCK}
+
+    assert of_clock == {(one, "lapse") for one in OPEN_STATES} | {(one, "leave") for one in CLOSED_STATES}
 
 
 @pytest.mark.parametrize(
