@@ -27,7 +27,7 @@ def test_one_s_own_data_has_a_part_from_every_package():
         f"{name}.json"
         for name in (
             *("person", "listings", "orders", "messages", "questions", "waiting", "offers", "reviews"),
-            *("reports", "cart", "favourites", "tokens"),
+            *("reports", "cart", "favourites", "tokens", "offer-rules"),
         )
     }
 

@@ -126,8 +126,6 @@ def _appeal_waits(deed: Deed) -> None:
 
 def _other_operator(deed: Deed) -> None:
     order, sides = deed.order, {deed.order.buyer_id, deed.order.seller_id}
-    if deed.person_id in sides:
-        raise ActionRefused(translate("You are a side of this order: somebody else of the team decides."))
     if deed.person_id == order.decided_by_id and somebody_else_may_decide({*sides, deed.person_id or 0}):
         raise ActionRefused(translate("You made the decision: somebody else of the team looks at the appeal."))
 
