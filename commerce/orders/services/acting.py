@@ -175,8 +175,7 @@ def _take(listing_id: int, quantity: int, title: str, *, now: datetime) -> None:
     except NothingFree:
         raise ActionRefused(
             translate(
-                "The deal cannot be counted as made: of “{title}” too few pieces are left. End the order that holds "
-                "them, or have the seller put the number right first.",
+                "Of “{title}” too few pieces are left to count this deal as made. The seller must add some first.",
                 title=title,
             )
         ) from None
