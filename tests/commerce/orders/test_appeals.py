@@ -219,7 +219,7 @@ def test_pieces_that_somebody_else_has_are_not_taken_from_them(first, second):
 
     told = refused(order, ActionRefused, lambda: answer(order, second, "reverse"))
 
-    assert f"of “{listing.title}” too few pieces are left" in told
+    assert f"Of “{listing.title}” too few pieces are left" in told
     act(other.pk, "decline", now=DECIDED + DAY, person_id=other.seller_id)
     assert answer(order, second, "reverse").state == "completed"
 
