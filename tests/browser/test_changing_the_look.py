@@ -19,6 +19,10 @@ def style_of(shop):
     return shop.ask(path).body.decode()
 
 
+def open_tab(page, name):
+    page.get_by_role("tab", name=name).click()
+
+
 def logo_field(page):
     return page.locator("[data-contentpath=logo]")
 
@@ -26,7 +30,9 @@ def logo_field(page):
 def test_another_logo_and_hero_height_are_live(admin_desk, plain_shopper, shop):
     page = admin_desk("editor")
     page.goto(APPEARANCE)
+    open_tab(page, "Hero")
     page.locator("#id_hero_height").fill("612")
+    open_tab(page, "Shop")
     wordmark = png(plain_image(640, 160, "#7a1f4b", "RGBA"))
     desk.upload_picture(page, logo_field(page), name="wordmark.png", content=wordmark, kind="image/png")
     shown = desk.preview(page)
@@ -51,6 +57,7 @@ def test_values_out_of_bounds_are_refused_and_change_nothing(admin_desk, shop):
     page = admin_desk("editor")
     page.goto(APPEARANCE)
     page.locator("#id_accent").fill("#ffff00")
+    open_tab(page, "Hero")
     page.locator("#id_hero_title").fill("A title that must not go live")
     page.locator("#id_hero_height").fill("90")
     # The browser itself would stop here; the shop must not need it to.
@@ -59,7 +66,10 @@ def test_values_out_of_bounds_are_refused_and_change_nothing(admin_desk, shop):
     desk.save(page)
 
     expect(page.locator(".messages")).to_contain_text("could not be saved")
-    desk.expect_refusal(page, "#ffff00 is too pale", "greater than or equal to 240")
+    open_tab(page, "Hero")
+    desk.expect_refusal(page, "greater than or equal to 240")
+    open_tab(page, "Shop")
+    desk.expect_refusal(page, "#ffff00 is too pale")
     expect(page.locator("#id_hero_title")).to_have_value("A title that must not go live")
     page.goto(APPEARANCE)
     expect(page.locator("#id_hero_title")).not_to_have_value("A title that must not go live")

@@ -6,6 +6,7 @@ from cms.contract.fonts import FONT_STACKS
 from cms.site.choices import Font
 from cms.site.models import Appearance
 from tests.factories.pages import make_appearance, make_library_image, make_page
+from tests.factories.people import make_editor
 
 pytestmark = pytest.mark.django_db
 
@@ -150,3 +151,15 @@ def test_a_button_leads_to_one_place():
     assert list(refusal(hero_button_page=page, hero_button_address="/listings")) == ["hero_button_address"]
     assert list(refusal(hero_button_page=page, hero_button_address="", hero_button_label="")) == ["hero_button_label"]
     assert make_appearance(hero_button_page=page, hero_button_address="").hero_button_page_id == page.pk
+
+
+def test_the_form_shows_the_logo_that_is_stored(client):
+    logo = make_library_image()
+    make_appearance(logo=logo)
+    client.force_login(make_editor())
+
+    response = client.get("/admin/settings/shop_site/appearance/", follow=True)
+
+    assert response.status_code == 200
+    page = response.content.decode()
+    assert page.count(f'<img alt="" height="48" src="{logo.get_rendition("max-480x96").url}">') == 2
