@@ -22,7 +22,7 @@ from tests.factories.workbooks import make_xlsx
 pytestmark = pytest.mark.django_db
 
 ROWS = [["slug", "name"], *([f"c-{number}", f"C {number}"] for number in range(60))]
-HOLD = "import fcntl, sys, time; f = open(sys.argv[1], 'w'); fcntl.flock(f, 2); print(flush=True); time.sleep(99)"
+HOLD = "import fcntl, sys; f = open(sys.argv[1], 'w'); fcntl.flock(f, 2); print(flush=True); sys.stdin.read()"
 
 
 @pytest.fixture(autouse=True)
@@ -135,7 +135,7 @@ def test_one_is_worked_on_at_a_time(send):
 def test_a_turn_ends_with_its_process(send):
     run = send()
     lock = str(folders.place("imports") / "turn")
-    with subprocess.Popen([sys.executable, "-c", HOLD, lock], stdout=subprocess.PIPE) as holder:
+    with subprocess.Popen([sys.executable, "-c", HOLD, lock], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
         holder.stdout.readline()
         held = work()
         holder.kill()
