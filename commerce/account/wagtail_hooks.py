@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
@@ -12,6 +12,7 @@ from commerce.account.admin_actions import RemoveSecondFactor, SendConfirmation,
 from commerce.account.admin_views import EraseView, ExportView
 
 if TYPE_CHECKING:
+    from django.http import HttpRequest
     from wagtail.log_actions import LogActionRegistry
 
 for action in (RemoveSecondFactor, SendConfirmation, SendPasswordLink, Verify):
@@ -25,6 +26,16 @@ def register_views() -> list[URLPattern]:
         path("users/own-data/<int:pk>/", ExportView.as_view(), name="person_own_data"),
         path("users/erase/<int:pk>/", EraseView.as_view(), name="person_erase"),
     ]
+
+
+@hooks.register("register_account_menu_item")  # type: ignore[untyped-decorator]  # As above.
+def show_security(request: HttpRequest) -> dict[str, object]:  # noqa: ARG001 (Wagtail gives it)
+    """The way to password, address and second factor, which are changed on a page of the shop."""
+    return {
+        "url": reverse("account_security"),
+        "label": _("Password and sign-in"),
+        "help_text": _("Change your password or e-mail address, set up a second factor, sign out elsewhere."),
+    }
 
 
 @hooks.register("register_log_actions")  # type: ignore[untyped-decorator]  # As above.

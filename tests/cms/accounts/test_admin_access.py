@@ -1,6 +1,7 @@
 import pytest
 
 from cms.accounts import services
+from commerce.notifications.models import Notification
 from tests.factories.people import PASSWORD, make_admin, make_editor, make_moderator, make_seller, make_user
 
 pytestmark = pytest.mark.django_db
@@ -25,19 +26,22 @@ def test_the_log_in_asks_for_an_address(client):
     assert 'placeholder="Enter your e-mail address"' in page
 
 
-def test_who_forgot_the_password_gets_a_link_to_the_shops_own_address(client, mailoutbox, settings):
-    editor = make_editor(email="ada@example.org", password=PASSWORD)
+def test_who_forgot_the_password_is_led_to_the_shops_own_page_and_gets_a_mail(client):
+    make_editor(email="ada@example.org", password=PASSWORD)
 
-    client.post("/admin/password_reset/", {"email": "ADA@example.org"})
+    page = client.get("/admin/login/").content.decode()
+    client.post("/account/password/reset", {"email": "ADA@example.org"}, headers={"sec-fetch-site": "same-origin"})
 
-    [mail] = mailoutbox
-    assert mail.to == ["ada@example.org"]
-    link = next(word for word in mail.body.split() if "/password_reset/" in word)
-    assert link.startswith(f"{settings.SITE_URL}/admin/password_reset/confirm/")
-    form = client.get(link.removeprefix(settings.SITE_URL), follow=True).redirect_chain[-1][0]
-    client.post(form, {"new_password1": "a long enough one", "new_password2": "a long enough one"})
-    editor.refresh_from_db()
-    assert editor.check_password("a long enough one")
+    assert 'href="/account/password/reset"' in page
+    assert client.post("/admin/password_reset/", {"email": "ada@example.org"}).status_code == 404
+    [notification] = Notification.objects.all()
+    assert (notification.kind, notification.address) == ("account-reset", "ada@example.org")
+
+
+def test_the_account_page_leads_to_password_and_second_factor(client):
+    client.force_login(make_editor())
+
+    assert 'href="/account/security"' in client.get("/admin/account/").content.decode()
 
 
 @pytest.mark.parametrize("email", ["ada@example.org", "ADA@Example.ORG", " ada@example.org "])
