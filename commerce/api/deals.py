@@ -134,8 +134,8 @@ def _by_seller(given: OrderGiven) -> dict[int, list[Wanted]]:
 
 def _same_as(orders: list[Order], given: OrderGiven) -> None:
     """Raises Problem when the key was used for another wish."""
-    ordered = {(line.listing_id, line.quantity) for one in orders for line in one.lines.all()}
-    if ordered != {(one.listing, one.quantity) for one in given.lines}:
+    ordered = {(line.listing_id, line.quantity, line.price_cents) for one in orders for line in one.lines.all()}
+    if ordered != {(one.listing, one.quantity, one.price.cents) for one in given.lines}:
         raise Problem(409, translate("This key was used for another order. Choose a new one."))
 
 

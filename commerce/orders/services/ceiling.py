@@ -24,12 +24,18 @@ def highest_cash(seller_id: int) -> Money | None:
 
 def refuse_too_much_cash(seller_id: int, amount: Money) -> None:
     """Called in the transaction that makes or agrees on the amount. Raises TooMuchCash."""
+    words = too_much_cash(seller_id, amount)
+    if words:
+        raise TooMuchCash(words)
+
+
+def too_much_cash(seller_id: int, amount: Money) -> str:
+    """Why this seller may not take so much for one order, in words; empty when they may."""
     highest = highest_cash(seller_id)
-    if highest is not None and amount > highest:
-        raise TooMuchCash(
-            translate(
-                "{amount} is too much for one deal in cash: this seller may take {highest} at most.",
-                amount=spoken_amount(amount),
-                highest=spoken_amount(highest),
-            )
-        )
+    if highest is None or amount <= highest:
+        return ""
+    return translate(
+        "{amount} is too much for one deal in cash: this seller may take {highest} at most.",
+        amount=spoken_amount(amount),
+        highest=spoken_amount(highest),
+    )

@@ -20,7 +20,7 @@ from commerce.numbers import number_in
 from commerce.orders.errors import EmailNotVerified, GoodsChanged, OrderNotPossible
 from commerce.orders.forms import NoteForm
 from commerce.orders.from_cart import order_from_cart
-from commerce.orders.services import Wanted
+from commerce.orders.services import Wanted, too_much_cash
 from commerce.theme import translate
 
 _LINE = re.compile(r"(?P<seller>[0-9]{1,17}):(?P<listing>[0-9]{1,17}):(?P<quantity>[0-9]{1,6}):(?P<cents>[0-9]{1,12})")
@@ -84,6 +84,7 @@ def _page(request: HttpRequest, form: NoteForm, *, key: str, status: int = HTTPS
     context = {
         "title": "Ask for it",
         "groups": shown,
+        "too_much_cash": {one.seller.id: too_much_cash(one.seller.id, one.total) for one in shown},
         "form": form,
         "key": key,
         "seller": number_in(request.GET, "seller") or 0,

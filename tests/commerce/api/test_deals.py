@@ -75,6 +75,9 @@ def test_the_same_key_again_gives_the_same_orders(program):
     assert not CartLine.objects.exists()
     refused = own.post("/orders", wish(listing), status=409, **KEY)
     assert refused["detail"] == "This key was used for another order. Choose a new one."
+    cheaper = wish(listing, other, note="On Friday?")
+    cheaper["lines"][0]["price"]["cents"] -= 1
+    assert own.post("/orders", cheaper, status=409, **KEY)["detail"] == refused["detail"]
     assert Order.objects.count() == 2
 
 

@@ -97,7 +97,7 @@ def test_one_order_too_many_takes_the_others_along():
     assert set(Availability.objects.values_list("reserved", flat=True)) == {0}
 
 
-def test_the_checkout_says_why_and_keeps_the_cart():
+def test_the_checkout_says_why_beforehand_and_keeps_the_cart():
     listing, buyer = trader(make_listing()), make_buyer()
     client = browser(buyer)
     client.post("/cart/add", {"listing": listing.pk})
@@ -106,6 +106,7 @@ def test_the_checkout_says_why_and_keeps_the_cart():
     line = f"{listing.seller_id}:{listing.pk}:1:3500"
     page = client.get("/checkout").content.decode()
     assert f'value="{line}"' in page
+    assert WORDS in page
     response = client.post("/checkout", {"line": line, "key": "0" * 32, "note": ""})
 
     assert response.status_code == 409
