@@ -27,8 +27,9 @@ LEAST_FREE_BYTES = 200 * 1024 * 1024
 @never_cache
 @require_safe
 def healthz(request: HttpRequest) -> JsonResponse:  # noqa: ARG001 (a view)
-    """200 as long as the app answers at all."""
-    return JsonResponse({"status": "ok"})
+    """200 as long as the app answers at all; and which version, started with which configuration, it is."""
+    known = {"version": settings.CATALORO_VERSION, "configuration": settings.CONFIGURATION_FINGERPRINT}
+    return JsonResponse({"status": "ok", **known})
 
 
 @never_cache

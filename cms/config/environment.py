@@ -46,6 +46,8 @@ class Environment:
     """Whether pages load themselves anew when the theme is another."""
     country_database: Path | None
     """Tells the country of an address, for the visitor numbers."""
+    fingerprint: str
+    """Of the configuration from which the server rendered this environment."""
     database: dict[str, Any] = field(repr=False)
     email: dict[str, Any] = field(repr=False)
     cache: dict[str, Any] = field(repr=False)
@@ -96,6 +98,7 @@ class _Reader:
         cache = self._read("CACHE_URL", _with_url(cache_of), default="db://cache", shown=_without_password)
         reload = self._read("RELOAD", _one_of(("off",) if self.production else ("off", "on")), default="off")
         countries = self._read("COUNTRY_DATABASE", _file_or_nothing, default="")
+        fingerprint = self._read("CATALORO_FINGERPRINT", str, default="")
         self._refuse_nested_folders(data_dir, build_dir, media_dir)
         self._refuse_what_is_not_yet()
         if self.problems or not (
@@ -127,6 +130,7 @@ class _Reader:
             port=port,
             reloads=reload == "on",
             country_database=countries,
+            fingerprint=fingerprint or "",
             database=database[1],
             email=email[1],
             cache=cache[1],

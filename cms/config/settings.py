@@ -24,6 +24,7 @@ DATA_DIR = ENVIRONMENT.data_dir
 BUILD_ENCODING = ENVIRONMENT.build_encoding
 PORT = ENVIRONMENT.port
 COUNTRY_DATABASE = ENVIRONMENT.country_database
+CONFIGURATION_FINGERPRINT = ENVIRONMENT.fingerprint
 
 SECRET_KEY = ENVIRONMENT.secret_key
 DEBUG = False  # In development too: people see the error pages that shoppers see, the log has the traceback.

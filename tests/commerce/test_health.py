@@ -19,10 +19,17 @@ def make_older(seconds):
     Change.objects.update(noted_at=timezone.now() - timedelta(seconds=seconds))
 
 
-def test_the_app_lives_without_a_database(client):
+def test_the_app_lives_without_a_database_and_says_with_what_it_was_started(client, settings):
+    settings.CONFIGURATION_FINGERPRINT = "0123456789abcdef"
+
     response = client.get("/healthz")
 
-    assert (response.status_code, response.json()) == (200, {"status": "ok"})
+    assert response.status_code == 200
+    assert response.json() == {
+        "status": "ok",
+        "version": settings.CATALORO_VERSION,
+        "configuration": "0123456789abcdef",
+    }
     assert "no-store" in response["Cache-Control"]
 
 
