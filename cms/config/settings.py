@@ -231,6 +231,7 @@ MEDIA_URL = "/admin/media/"
 
 WAGTAILIMAGES_IMAGE_MODEL = "pictures.ShopImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.pictures.forms.ShopImageForm"
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.config.search"}}
 WAGTAIL_SITE_NAME = "Cataloro"
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAIL_ENABLE_UPDATE_CHECK = False
