@@ -61,7 +61,8 @@ def render_preview(
     shown: str = "home",
     language: str = "",
 ) -> bytes:
-    """The page that a draft would give. `kind`: listing, page, appearance or settings. `language`: one of the shop's.
+    """The page that a draft would give. `kind`: listing, page, appearance, settings or navigation.
+    `language`: one of the shop's.
 
     What every page shows is seen in the home page, or, as `shown` says, in a category or a listing: the one with the
     newest goods, if there is any.
@@ -95,6 +96,8 @@ def _source(kind: str, draft: Any) -> DraftSource:
         return DraftSource(chrome=site_api.site_record(appearance=site_api.appearance_record(draft)))
     if kind == "settings":
         return DraftSource(chrome=site_api.site_record(settings=site_api.settings_record(draft)))
+    if kind == "navigation":
+        return DraftSource(chrome=site_api.site_record(navigation=draft))
     return DraftSource()
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from cms.contract.records import AppearanceRecord, SettingsRecord
+    from cms.pages.models import Navigation
 
 __all__ = [
     "appearance_record",
@@ -39,17 +40,22 @@ def general_settings() -> SettingsRecord:
     return settings_record(GeneralSettings.load())
 
 
-def site_record(*, appearance: AppearanceRecord | None = None, settings: SettingsRecord | None = None) -> SiteRecord:
+def site_record(
+    *,
+    appearance: AppearanceRecord | None = None,
+    settings: SettingsRecord | None = None,
+    navigation: Navigation | None = None,
+) -> SiteRecord:
     """The chrome as stored; a preview puts its draft in the place of a part."""
     look = appearance or appearance_record(Appearance.load())
     button = (path_of(look.hero_button_path),) if look.hero_button_path.startswith("/") else ()
     return SiteRecord(
         appearance=_with_living_button(look),
         settings=settings or general_settings(),
-        menu=menu_records(),
-        footer=footer_records(),
+        menu=menu_records(navigation),
+        footer=footer_records(navigation),
         top_categories=tuple(one for one in category_records() if one.parent_id is None),
-        typed_paths=(*navigation_paths(), *button),
+        typed_paths=(*navigation_paths(navigation), *button),
         second_texts=tuple(sorted(SecondTexts.load().texts.items())),
     )
 

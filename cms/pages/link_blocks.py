@@ -43,6 +43,7 @@ class LinkBlock(blocks.StructBlock):
     class Meta:
         icon = "link"
         form_classname = "struct-block"
+        label_format = "{label}"
 
     def clean(self, value: StructValue) -> StructValue:
         """Refuse no target, and more than one."""

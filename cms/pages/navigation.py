@@ -1,50 +1,71 @@
-"""The menu and the footer: one row that editors keep."""
+"""The menu and the footer: one row that editors keep, with a live preview of real pages."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, HelpPanel, ObjectList, TabbedInterface
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.fields import StreamField
+from wagtail.models import PreviewableMixin
 
 from cms.pages.link_blocks import LinkBlock
 from cms.site.kept_form import KeptForm
 from cms.site.panels import ChangesPanel
+from cms.site.preview import SHOP_PAGES, SIZES, preview_response
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+MOST_IN_MENU = 8
+MOST_COLUMNS = 4
+MOST_IN_COLUMN = 12
 
 
 class FooterColumnBlock(blocks.StructBlock):
     """A heading and the links below it."""
 
     heading = blocks.CharBlock(max_length=40)
-    links = blocks.ListBlock(LinkBlock(), min_num=1, max_num=12)
+    links = blocks.ListBlock(LinkBlock(), min_num=1, max_num=MOST_IN_COLUMN)
 
     class Meta:
         icon = "list-ul"
+        label_format = "{heading}"
 
 
 @register_setting(icon="bars")
-class Navigation(BaseGenericSetting):
+class Navigation(PreviewableMixin, BaseGenericSetting):
     """What the top and the bottom of each page lead to, besides the categories."""
 
     menu = StreamField(
         [("link", LinkBlock())],
         blank=True,
-        max_num=8,
-        help_text="At most eight links beside the categories. A link whose page is not published is left out.",
+        max_num=MOST_IN_MENU,
+        help_text=_("At most eight links beside the categories. A link whose page is not published is left out."),
     )
     footer = StreamField(
-        [("column", FooterColumnBlock())], blank=True, max_num=4, help_text="At most four columns of links."
+        [("column", FooterColumnBlock())],
+        blank=True,
+        max_num=MOST_COLUMNS,
+        help_text=_("At most four columns of links."),
     )
 
-    panels: ClassVar[list[FieldPanel | ChangesPanel]] = [
-        FieldPanel("menu"),
-        FieldPanel("footer"),
-        ChangesPanel(heading=_("Changes")),
-    ]
     base_form_class = KeptForm
+    edit_handler = TabbedInterface(
+        [
+            ObjectList([HelpPanel(template="shop_pages/moving.html"), FieldPanel("menu")], heading=_("Menu")),
+            ObjectList([HelpPanel(template="shop_pages/moving.html"), FieldPanel("footer")], heading=_("Footer")),
+            ObjectList([ChangesPanel()], heading=_("Changes")),
+        ]
+    )
+    preview_modes = SHOP_PAGES
+    preview_sizes = SIZES
 
     class Meta:
-        verbose_name = "menu and footer"
+        verbose_name = _("menu and footer")
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """A page of the shop with this menu and this footer."""
+        return preview_response("navigation", self, request, shown=mode_name)

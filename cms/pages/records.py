@@ -56,15 +56,15 @@ def page_path(page_id: int) -> str | None:
     return page_paths([page_id]).get(page_id)
 
 
-def menu_records() -> tuple[MenuItem, ...]:
-    """The menu, without links whose target is gone or not published."""
-    menu = _stored_navigation("menu")
+def menu_records(navigation: Navigation | None = None) -> tuple[MenuItem, ...]:
+    """The menu, as stored or of a draft, without links whose target is gone or not published."""
+    menu = _stream(navigation, "menu")
     return _menu_items((one["value"] for one in menu), references_of([menu]))
 
 
-def footer_records() -> tuple[FooterColumn, ...]:
-    """The footer's columns; one without a link that leads somewhere is left out."""
-    footer = _stored_navigation("footer")
+def footer_records(navigation: Navigation | None = None) -> tuple[FooterColumn, ...]:
+    """The footer's columns, as stored or of a draft; one without a link that leads somewhere is left out."""
+    footer = _stream(navigation, "footer")
     found = references_of([footer])
     columns = (
         FooterColumn(heading=one["value"]["heading"], items=_menu_items(items_of(one["value"]["links"]), found))
@@ -73,9 +73,9 @@ def footer_records() -> tuple[FooterColumn, ...]:
     return tuple(column for column in columns if column.items)
 
 
-def navigation_paths() -> tuple[str, ...]:
+def navigation_paths(navigation: Navigation | None = None) -> tuple[str, ...]:
     """The internal addresses that somebody typed into menu and footer."""
-    return typed_paths_of([_stored_navigation("menu"), _stored_navigation("footer")])
+    return typed_paths_of([_stream(navigation, "menu"), _stream(navigation, "footer")])
 
 
 def _records(pages: Sequence[ShopPage]) -> Iterator[PageRecord]:
@@ -146,8 +146,8 @@ def _further_titles(shown: Collection[str]) -> dict[str, str]:
     return dict(pages.values_list("url_path", "further_title"))
 
 
-def _stored_navigation(name: str) -> Stored:
-    navigation = Navigation.objects.first()
+def _stream(draft: Navigation | None, name: str) -> Stored:
+    navigation = draft or Navigation.objects.first()
     return getattr(navigation, name).get_prep_value() if navigation else []
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.shortcuts import redirect
+from django.urls import URLPattern, path
 from wagtail import hooks
 from wagtail.admin import messages
 
 from cms.pages.choosers import CHOOSERS
 from cms.pages.models import ContentPage
+from cms.pages.navigation_view import NavigationOrderView
 from cms.pages.places import why_not_here
 
 if TYPE_CHECKING:
@@ -23,6 +25,12 @@ if TYPE_CHECKING:
 def register_choosers() -> tuple[ShopChooserViewSet, ...]:
     """The windows in which categories, listings and sellers are chosen."""
     return CHOOSERS
+
+
+@hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]  # As above.
+def register_views() -> list[URLPattern]:
+    """Wagtail lets in only who may enter the admin; the views look closer."""
+    return [path("menu-and-footer/order/", NavigationOrderView.as_view(), name="navigation_order")]
 
 
 @hooks.register("before_move_page")  # type: ignore[untyped-decorator]  # As above.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,9 +13,11 @@ from django.utils.translation import ngettext
 from wagtail.fields import StreamField
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 _LONGEST = 120
+_LONGEST_OUTLINE = 400
+_NO_WORDS = frozenset({"id", "type"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +62,31 @@ class Differences:
         if isinstance(field, BooleanField):
             return _("yes") if value else _("no")
         if isinstance(field, StreamField):
-            count = len(field.to_python(value))
-            return ngettext("%(count)d entry", "%(count)d entries", count) % {"count": count}
+            return _outline(json.loads(value) if isinstance(value, str) else value)
         if field.choices:
             return str(dict(field.flatchoices).get(value, value))
         return Truncator(str(value)).chars(_LONGEST)
+
+
+def _outline(stream: list[dict[str, Any]]) -> str:
+    """How many entries, and their words in order, so that one that only moved shows, too."""
+    count = len(stream)
+    entries = ngettext("%(count)d entry", "%(count)d entries", count) % {"count": count}
+    words = Truncator(" · ".join(_words(stream))).chars(_LONGEST_OUTLINE)
+    return _("%(entries)s: %(words)s") % {"entries": entries, "words": words} if words else entries
+
+
+def _words(stored: Any) -> Iterator[str]:
+    """The texts of blocks as they are stored."""
+    if isinstance(stored, str) and stored:
+        yield stored
+    elif isinstance(stored, list):
+        for one in stored:
+            yield from _words(one)
+    elif isinstance(stored, dict):
+        for name, value in stored.items():
+            if name not in _NO_WORDS:
+                yield from _words(value)
 
 
 def steps(model: type[Model], versions: Sequence[Any], before_last: dict[str, Any] | None) -> list[list[Difference]]:

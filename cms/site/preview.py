@@ -25,7 +25,7 @@ SIZES = [
 def preview_response(
     kind: str, draft: object, request: HttpRequest, *, shown: str = "home", language: str = ""
 ) -> HttpResponse:
-    """The page that `draft` would give, as the site would show it. `kind`: page, appearance or settings.
+    """The page that `draft` would give, as the site would show it. `kind`: page, appearance, settings or navigation.
 
     `shown` is one of SHOP_PAGES, for what every page shows. `language` is one of the shop's; its own when it is empty.
     Who may edit the draft was asked by the view that calls.

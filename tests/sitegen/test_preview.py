@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
 
 from cms.catalog.models import Availability, Listing
 from cms.contract.records import ListingStatus
-from cms.pages.models import ContentPage
+from cms.pages.models import ContentPage, Navigation
 from cms.pages.tree import ensure_home
 from cms.site.models import Appearance, GeneralSettings
 from sitegen.preview import render_preview
@@ -169,6 +170,22 @@ def test_settings_are_shown_on_the_home_page(preview):
 
     assert " Corner Shelf</p>" in preview("settings", draft)
     assert GeneralSettings.load().site_name != "Corner Shelf"
+
+
+@pytest.mark.parametrize("shown", ["home", "category", "listing"])
+def test_a_draft_of_menu_and_footer_is_shown_around_each_kind_of_page(preview, shown):
+    make_listing(title="Oak table")
+    draft = Navigation.load()
+    draft.menu = json.dumps([{"type": "link", "value": {"label": "All we have", "address": "/listings"}}])
+    links = [{"label": "Looked for", "address": "/search"}, {"label": "Not there", "address": "/no-such-page"}]
+    draft.footer = json.dumps([{"type": "column", "value": {"heading": "Service", "links": links}}])
+
+    text = preview("navigation", draft, shown=shown)
+
+    assert re.search(r'<nav class="menu".*?<a href="/listings">All we have</a>', text, re.DOTALL)
+    assert re.search(r'id="footer-1">Service</h2>.*?<a href="/search">Looked for</a>', text, re.DOTALL)
+    assert "Not there" not in text
+    assert Navigation.load().menu.get_prep_value() == []
 
 
 def test_a_fault_of_the_theme_is_told_instead(build_dir, rf, settings, tmp_path):
