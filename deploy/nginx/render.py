@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import base64
+import hashlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,8 +17,59 @@ from cms.contract import serving
 from cms.contract.addresses import APP_PATHS
 from cms.contract.serving import Folder, StaticKind, Storing
 
+PAGES = Path(__file__).parent / "pages"
+"""What Nginx says itself, with the app down and before the first build: files that need nothing else."""
+
+LOG_IN_PATHS = (
+    "/account/login$",
+    "/account/signup$",
+    "/account/password/reset",
+    "/account/2fa/authenticate",
+    "/admin/login/",
+)
+"""Regular expressions of addresses at which somebody may try passwords. The app counts them, too, and more finely."""
+
+CIPHERS = (
+    "ECDHE-ECDSA-AES128-GCM-SHA256",
+    "ECDHE-RSA-AES128-GCM-SHA256",
+    "ECDHE-ECDSA-AES256-GCM-SHA384",
+    "ECDHE-RSA-AES256-GCM-SHA384",
+    "ECDHE-ECDSA-CHACHA20-POLY1305",
+    "ECDHE-RSA-CHACHA20-POLY1305",
+)
+"""For TLS 1.2: forward secrecy and authenticated encryption only. Those of TLS 1.3 are all good."""
+
 _TEMPLATES = Path(__file__).parent / "templates"
+_STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 _LEFT_BY_EMPTY_MACROS = re.compile(r"\n\s*\n(?= {8})")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicSettings:
+    """What an Nginx that strangers reach needs on top: who else is let in or sent on, TLS, limits, its own pages.
+
+    `gate_listen` and `gate_listen_tls` are all the addresses (without and with TLS) at which this machine is asked.
+    `redirected` are hosts that are sent on to `site_url`; `redirected_tls` those for which the certificate stands.
+    """
+
+    site_url: str
+    install_id: str
+    fingerprint: str
+    gate_listen: tuple[str, ...]
+    gate_listen_tls: tuple[str, ...]
+    pages_dir: Path
+    acme_dir: Path
+    maintenance_flag: Path
+    certificate: Path | None = None
+    certificate_key: Path | None = None
+    redirected: tuple[str, ...] = ()
+    redirected_tls: tuple[str, ...] = ()
+    hsts_seconds: int = 0
+    app_rate: str = "20r/s"
+    app_burst: int = 40
+    log_in_rate: str = "30r/m"
+    log_in_burst: int = 10
+    connections: int = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +94,7 @@ class NginxSettings:
     largest_upload: str = "32m"
     largest_workbook: str = "520m"
     workers: int = 1
+    public: PublicSettings | None = None
 
     @property
     def cache_dir(self) -> Path:
@@ -72,6 +126,16 @@ def rewritten(kind: StaticKind) -> str:
     return kind.file.format(path="$uri") if "{path}" in kind.file else f"/{kind.file}"
 
 
+def own_page_headers() -> dict[str, str]:
+    """Those of every page of the shop, except that the style stands in the page: it is allowed by its hash."""
+    styles = {_STYLE.findall(page.read_text(encoding="utf-8"))[0] for page in sorted(PAGES.glob("*.html"))}
+    hashes = " ".join(
+        sorted(f"'sha256-{base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()}'" for style in styles)
+    )
+    policy = f"default-src 'none'; style-src {hashes}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    return {**serving.PAGE_HEADERS, "Content-Security-Policy": policy}
+
+
 def _render(template: str, settings: NginxSettings) -> str:
     # Configuration, not HTML: escaping would break it. All values are ours.
     environment = Environment(
@@ -94,6 +158,9 @@ def _render(template: str, settings: NginxSettings) -> str:
         failed_file=serving.FAILED_FILE,
         page_headers=serving.PAGE_HEADERS,
         file_headers=serving.FILE_HEADERS,
+        own_page_headers=own_page_headers(),
+        log_in_paths=LOG_IN_PATHS,
+        ciphers=CIPHERS,
         revalidated=serving.REVALIDATED,
         app_paths=[re.escape(one) for one in APP_PATHS],
         folders={
@@ -104,6 +171,7 @@ def _render(template: str, settings: NginxSettings) -> str:
         Folder=Folder,
         Storing=Storing,
         rewritten=rewritten,
+        own="/.cataloro/{}".format,
     )
     return _LEFT_BY_EMPTY_MACROS.sub("\n", text)
 

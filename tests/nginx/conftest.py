@@ -98,10 +98,17 @@ def running_nginx(
         ),
         folder=run_dir,
     )
-    command = [str(program), "-p", str(run_dir), "-c", str(main)]
+    with started(program, main):
+        yield f"http://127.0.0.1:{port}"
+
+
+@contextlib.contextmanager
+def started(program: Path, main: Path):
+    """An Nginx on this configuration, in the folder in which it lies. It listens when this begins."""
+    command = [str(program), "-p", str(main.parent), "-c", str(main)]
     subprocess.run(command, check=True)
     try:
-        yield f"http://127.0.0.1:{port}"
+        yield
     finally:
         subprocess.run([*command, "-s", "stop"], check=True)
 

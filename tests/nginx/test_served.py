@@ -87,12 +87,14 @@ def test_pages_stay_when_the_app_is_down(nginx, shop, tmp_path):
         missing = server.ask(Question("/nowhere"))
         missing_zipped = server.ask(Question("/nowhere", "GET", GZIP))
         dynamic = server.ask(Question("/cart"))
+        sent = server.ask(Question("/cart/add", "POST"))
 
     assert (page.status, page.body.decode()) == (200, small_shop.PAGES["listing/42-oak-table.html"])
     assert (missing.status, missing.body.decode()) == (404, small_shop.PAGES["404.html"])
     assert (missing_zipped.status, missing_zipped.fields["Content-Encoding"]) == (404, "gzip")
     assert (dynamic.status, dynamic.body.decode()) == (502, small_shop.PAGES["500.html"])
     assert dynamic.fields["Cache-Control"] == "no-store"
+    assert sent == dynamic
 
 
 def test_a_look_up_is_kept_for_some_seconds(nginx, shop, tmp_path, django_db_setup):
