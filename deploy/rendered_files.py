@@ -14,8 +14,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from deploy.configuration import Configuration
+from deploy.configuration import Configuration, TlsMode
 from deploy.environment.variables import environment_text
+from deploy.nginx.production import page_text, site_text
 
 
 class After(StrEnum):
@@ -52,6 +53,28 @@ class RenderedFile:
     """How the first line begins and ends: `("; ", "")` for CIL, `("<!-- ", " -->")` for HTML."""
 
 
+_UNITS = (
+    "cataloro.target",
+    "cataloro-web.socket",
+    "cataloro-web.service",
+    "cataloro-publisher.service",
+    "cataloro-tasks.service",
+    "cataloro-visits.service",
+    "cataloro-backup.service",
+    "cataloro-backup.timer",
+    "cataloro-doctor.service",
+    "cataloro-doctor.timer",
+)
+_UNITS_OF_CERTBOT = ("cataloro-certificates.service", "cataloro-certificates.timer")
+_PAGES = ("failed.html", "maintenance.html", "too-large.html", "too-many.html")
+
+
+def _unit(name: str, *, when: Callable[[Configuration], bool] = _always) -> RenderedFile:
+    return RenderedFile(
+        target=f"{{units}}/{name}", template=f"units/templates/{name}.jinja", when=when, after=After.UNITS
+    )
+
+
 FILES: tuple[RenderedFile, ...] = (
     RenderedFile(
         target="{configuration}/env",
@@ -59,5 +82,13 @@ FILES: tuple[RenderedFile, ...] = (
         mode=0o640,
         group="cataloro",
         after=After.APP,
+    ),
+    *(_unit(name) for name in _UNITS),
+    *(_unit(name, when=lambda it: it.tls.mode is TlsMode.CERTBOT) for name in _UNITS_OF_CERTBOT),
+    RenderedFile(target="{nginx}/conf.d/00-cataloro.conf", make=site_text, after=After.NGINX),
+    *(RenderedFile(target=f"{{errors}}/{name}", make=page_text(name), comment=("<!-- ", " -->")) for name in _PAGES),
+    RenderedFile(target="/etc/logrotate.d/cataloro", template="nginx/templates/logrotate.jinja"),
+    RenderedFile(
+        target="{configuration}/cataloro.cil", template="selinux/cataloro.cil", after=After.SELINUX, comment=("; ", "")
     ),
 )

@@ -58,7 +58,15 @@ class Work(Protocol):
 class Loop:
     """Publishes until asked to stop. Whoever runs it holds the publisher's lock."""
 
-    def __init__(self, work: Work, wishes: Wishes, *, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        work: Work,
+        wishes: Wishes,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        alive: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._alive = alive
         self._work = work
         self._wishes = wishes
         self._clock = clock
@@ -74,6 +82,7 @@ class Loop:
         """Loop until `stop`. `touched` is set by whoever sees the theme change."""
         touched.set()
         while not stop.is_set():
+            self._alive()
             if not self.turn(touched) and self._work.wait(POLL):
                 self._woken = True
 

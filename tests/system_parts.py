@@ -69,6 +69,20 @@ POSTGRESQL = Part(
     dnf=("postgresql-server", "postgresql-contrib"),
     dnf_module="postgresql:15",
 )
+SYSTEMD = Part(
+    title="systemd-analyze",
+    names=("systemd-analyze",),
+    folders=("usr/bin",),
+    apt=("systemd",),
+    dnf=("systemd",),
+)
+SECILC = Part(
+    title="The compiler of SELinux's CIL",
+    names=("secilc",),
+    folders=("usr/bin",),
+    apt=("secilc",),
+    dnf=("secilc",),
+)
 
-NEEDED_BY_MARKER = {"browser": CHROMIUM, "nginx": NGINX}
-ALL = (CHROMIUM, NGINX, POSTGRESQL)
+NEEDED_BY_MARKER = {"browser": CHROMIUM, "nginx": NGINX, "systemd": SYSTEMD, "selinux": SECILC}
+ALL = (CHROMIUM, NGINX, POSTGRESQL, SYSTEMD, SECILC)

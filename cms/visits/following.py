@@ -73,13 +73,19 @@ class Log:
 
 
 def follow(
-    paths: list[Path], counting: Counting, *, stop: threading.Event, say: Callable[[str], None] = log.warning
+    paths: list[Path],
+    counting: Counting,
+    *,
+    stop: threading.Event,
+    say: Callable[[str], None] = log.warning,
+    alive: Callable[[], None] = lambda: None,
 ) -> None:
     """Count these logs, again and again, until `stop` is set. What goes wrong is told, and tried again."""
     logs = [Log(path) for path in paths]
     failures, close_at, told = 0, 0.0, ""
     try:
         while not stop.is_set():
+            alive()
             try:
                 for one in logs:
                     counting.count(one.candidates())

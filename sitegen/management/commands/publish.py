@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from cms.contract.service_manager import Heartbeat, ready
 from sitegen.acts import Acts
 from sitegen.errors import PublisherBusy, PublishError, Stopped
 from sitegen.theme_watch import ThemeWatch
@@ -149,7 +150,10 @@ class Command(BaseCommand):
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, lambda *_: stop.set())
 
+        alive = Heartbeat()
+
         def go_on(_: int) -> None:
+            alive()
             if stop.is_set():
                 raise Stopped("asked to end: the unfinished release is dropped")
 
@@ -157,10 +161,12 @@ class Command(BaseCommand):
         wishes = Wishes(acts.publisher.site.build_dir)
         try:
             theme = ThemeWatch(settings.THEME_DIR)
+            ready()
             while not stop.is_set():
+                alive()
                 try:
                     with acts.publisher.releases.lock():
-                        Loop(acts, wishes).run(stop, theme.touched)
+                        Loop(acts, wishes, alive=alive).run(stop, theme.touched)
                 except PublisherBusy:
                     stop.wait(_LOOK)
             theme.stop()

@@ -1,9 +1,11 @@
 import json
 
 import pytest
+from django.core.management import call_command
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from cms.operations.management.commands import run_tasks
 from cms.operations.start_up import DEMO_LOGINS, bring_up_the_tables, demo_logins, is_empty, take_up_interrupted_tasks
 from cms.pictures.tasks import make_derivatives
 from tests.factories.people import make_seller
@@ -63,3 +65,16 @@ def test_without_log_ins_none_are_shown(tmp_path, content):
         (tmp_path / DEMO_LOGINS).write_text(content)
 
     assert demo_logins(tmp_path) == []
+
+
+def test_the_unit_of_the_tasks_begins_with_what_was_interrupted(monkeypatch, capsys):
+    task = running_task(tries=1)
+    worked = []
+    monkeypatch.setattr(run_tasks, "call_command", lambda name, **options: worked.append((name, options)))
+
+    call_command("run_tasks")
+
+    task.refresh_from_db()
+    assert task.status == TaskResultStatus.READY
+    assert worked == [("db_worker", {"interval": 0.5, "startup_delay": False, "reload": False})]
+    assert capsys.readouterr().err == "Taken up again after an interruption: 1.\n"

@@ -14,6 +14,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from cms.contract.service_manager import Heartbeat, ready
 from cms.visits.closing import close_days
 from cms.visits.counting import Counting, Counts, named
 from cms.visits.following import follow
@@ -45,11 +46,12 @@ class Command(BaseCommand):
     def handle(self, *_: Any, **options: Any) -> None:
         """Run it."""
         started = time.monotonic()
-        progress = _Progress()
+        alive = Heartbeat()
+        progress = _Progress(alive)
         try:
             counting = Counting(form=options["format"], tell=progress)
             if options["follow"]:
-                self._follow(options["files"], counting)
+                self._follow(options["files"], counting, alive)
             else:
                 counting.count(named(options["files"]), say=self._say)
                 close_days(timezone.now())
@@ -61,7 +63,7 @@ class Command(BaseCommand):
             progress.clear()
         self._report(counting.counts, seconds=round(time.monotonic() - started, 2), as_json=options["json"])
 
-    def _follow(self, files: list[Path], counting: Counting) -> None:
+    def _follow(self, files: list[Path], counting: Counting, alive: Heartbeat) -> None:
         for file in files:
             if not file.parent.is_dir():
                 raise CommandError(f"{file}: there is no folder {file.parent}.", returncode=2)
@@ -73,7 +75,8 @@ class Command(BaseCommand):
 
         for number in _STOPPING_SIGNALS:
             signal.signal(number, end)
-        follow(files, counting, stop=stop, say=self._say)
+        ready()
+        follow(files, counting, stop=stop, say=self._say, alive=alive)
 
     def _say(self, text: str) -> None:
         self.stderr.write(text)
@@ -91,12 +94,14 @@ class Command(BaseCommand):
 class _Progress:
     """One line on a terminal, once it takes longer."""
 
-    def __init__(self) -> None:
+    def __init__(self, alive: Heartbeat) -> None:
+        self._alive = alive
         self._after = time.monotonic() + _TOLD_AFTER
         self._is_open = False
 
     def __call__(self, found: Found, offset: int) -> None:
         """So much of this file is counted."""
+        self._alive()
         if sys.stderr.isatty() and time.monotonic() >= self._after:
             sys.stderr.write(f"\r\033[K{found.path.name}: {offset // 1_000_000} of {found.size // 1_000_000} MB")
             sys.stderr.flush()
