@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from django.utils.translation import gettext as _
+
 from cms.contract.records import ListingStatus
 
 
@@ -48,6 +50,20 @@ class TooDeep(CategoryRefused):
     def __init__(self, limit: int) -> None:
         self.limit = limit
         super().__init__("parent", f"Categories can be at most {limit} levels deep.")
+
+
+class CategoryGone(CategoryRefused):
+    """What it was to go into or beside is no longer there."""
+
+    def __init__(self) -> None:
+        super().__init__("parent", _("That category is no longer there. Look at the tree again, then move."))
+
+
+class NowhereToMove(CategoryRefused):
+    """A step leads out of the tree. `message` says which."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__("parent", message)
 
 
 class NothingFree(CatalogError):

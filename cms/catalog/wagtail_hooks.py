@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.actions.create import CreateAction
 from wagtail.actions.registry import ActionRegistry
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
-from wagtail.log_actions import LogActionRegistry
+from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.snippets.models import register_snippet
 
 from cms.accounts.directory import DIRECTORY
@@ -90,4 +92,16 @@ def register_choosers() -> SellerChooserViewSet:
 def register_log_actions(actions: LogActionRegistry) -> None:
     """What the history of a listing calls a change of its availability or of its price alone."""
     actions.register_action("catalog.price", _("Change price"), _("Price changed"))
-    actions.register_action("catalog.availability", "Change availability", "Availability changed")
+    actions.register_action("catalog.availability", _("Change availability"), _("Availability changed"))
+
+    @actions.register_action("catalog.move")
+    class Moved(LogFormatter):
+        label = _("Move")
+
+        def format_message(self, log_entry: Any) -> str:
+            """To where."""
+            to = log_entry.data
+            told = (
+                _now("Moved into “%(to)s”, place %(place)s") if to["to"] else _now("Moved to the top, place %(place)s")
+            )
+            return told % {"to": to["to"], "place": to["place"]}

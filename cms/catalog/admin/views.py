@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -17,28 +16,13 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.log_actions import log
 from wagtail.permissions import policy_registry
-from wagtail.snippets.views.snippets import IndexView, PreviewOnCreateView, PreviewOnEditView
+from wagtail.snippets.views.snippets import PreviewOnCreateView, PreviewOnEditView
 
-from cms.catalog.admin.fields import in_tree_order
 from cms.catalog.admin.forms import AvailabilityForm
 from cms.catalog.errors import CatalogError
 from cms.catalog.models import Availability, Listing
 from cms.catalog.services import end_listing, relist, set_stock
 from cms.contract.records import ListingStatus
-
-
-class CategoryIndexView(IndexView):
-    """The tree, each category below its parent."""
-
-    paginate_by = 500
-
-    def order_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """In the order of the tree, unless another one was asked for."""
-        if self.is_explicitly_ordered:
-            ordered: QuerySet[Any] = super().order_queryset(queryset)
-            return ordered
-        places = [When(pk=one.pk, then=Value(place)) for place, one in enumerate(in_tree_order())]
-        return queryset.order_by(Case(*places, default=Value(0), output_field=IntegerField()), "pk")
 
 
 def without_unsent_photos(data: QueryDict) -> QueryDict:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from django.urls import URLPattern, path
-from wagtail.admin.ui.tables import Column, NumberColumn
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from cms.catalog.admin.category_tree import CategoryIndexView, CategoryMoveView
 from cms.catalog.admin.choosers import OnlyChooses
 from cms.catalog.admin.filters import ListingFilterSet
 from cms.catalog.admin.listing_index import ListingIndexView
@@ -14,7 +16,6 @@ from cms.catalog.admin.panels import CATEGORY_PANELS, LISTING_PANELS
 from cms.catalog.admin.quick import QuickView
 from cms.catalog.admin.views import (
     AvailabilityView,
-    CategoryIndexView,
     ListingPreviewOnCreate,
     ListingPreviewOnEdit,
 )
@@ -65,11 +66,16 @@ class CategoryViewSet(SnippetViewSet):
     menu_label = "Categories"
     menu_order = 160
     add_to_admin_menu = True
+    list_per_page = 500
     edit_handler = CATEGORY_PANELS
     index_view_class = CategoryIndexView
     copy_view_enabled = False
     list_display = [
         "indented_name",
-        Column("slug_path", label="Address", sort_key="slug_path"),
-        NumberColumn("position", label="Position", sort_key="position"),
+        Column("slug_path", label=_("Address"), sort_key="slug_path"),
     ]
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """Wagtail's addresses and ours."""
+        ours: list[URLPattern] = [path("move/<int:pk>/", CategoryMoveView.as_view(), name="move")]
+        return [*super().get_urlpatterns(), *ours]

@@ -24,6 +24,7 @@ from cms.catalog.services.categories import (
     rename_category,
     save_category,
 )
+from cms.catalog.services.category_steps import Step, step_category
 from cms.catalog.services.deciding import decide_review, waiting_for
 from cms.catalog.services.editing import (
     ListingContent,
@@ -53,6 +54,7 @@ from cms.catalog.services.review import ids_in_review, refusals, submit_listing,
 
 __all__ = [
     "ListingContent",
+    "Step",
     "add_availability",
     "add_listings",
     "change_listing",
@@ -89,6 +91,7 @@ __all__ = [
     "set_stock",
     "show_questions",
     "status_of",
+    "step_category",
     "submit_listing",
     "take_out_of_review",
     "take_stock",

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import Max
+from wagtail.log_actions import log
 
-from cms.catalog.errors import CategoryInUse, InsideItself, SlugReserved, SlugTaken, TooDeep
+from cms.catalog.errors import CategoryGone, CategoryInUse, InsideItself, SlugReserved, SlugTaken, TooDeep
 from cms.catalog.models import Category, CategorySlugHistory, Listing
 from cms.catalog.models.category import MAX_DEPTH
 from cms.contract.addresses import LIST_PAGE_SEGMENT, slug_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cms.accounts.models import User
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,26 +47,54 @@ def create_category(
 def rename_category(category_id: int, *, name: str, slug: str = "") -> Category:
     """Give a category another name; its address changes only when a slug is given. Raises CategoryRefused."""
     with transaction.atomic():
-        category = Category.objects.select_for_update().get(pk=category_id)
+        lock_tree()
+        category = Category.objects.get(pk=category_id)
         category.name = name
         category.slug = slug or category.slug
         return save_category(category)
 
 
-def move_category(category_id: int, *, parent_id: int | None, position: int | None = None) -> Category:
-    """Put a category, with all that is below it, somewhere else in the tree. Raises CategoryRefused."""
-    with transaction.atomic():
-        category = Category.objects.select_for_update().get(pk=category_id)
-        category.parent_id = parent_id
-        if position is not None:
-            category.position = position
-        return save_category(category)
+@transaction.atomic
+def move_category(
+    category_id: int, *, parent_id: int | None, position: int | None = None, user: User | None = None
+) -> Category:
+    """Put a category, with all that is below it, somewhere else in the tree, and number its new siblings anew.
+
+    `position` is its place among them, 0 for the first. Without one it keeps its place below the same parent, and comes
+    last below another. Raises CategoryRefused.
+    """
+    lock_tree()
+    category = Category.objects.select_related("parent").get(pk=category_id)
+    above, siblings = category.parent, siblings_below(parent_id)
+    before = None if category not in siblings else siblings.index(category)
+    place = before if position is None else position
+    others = [one for one in siblings if one.pk != category_id]
+    place = len(others) if place is None else max(0, min(place, len(others)))
+    category.parent_id = parent_id
+    category = save_category(category)
+    _number([*others[:place], category, *others[place:]])
+    if place != before:
+        change = {"from": above.name if above else "", "to": category.parent.name if category.parent else ""}
+        log(category, "catalog.move", user=user, data=change | {"place": place + 1})
+    return category
+
+
+def siblings_below(parent_id: int | None) -> list[Category]:
+    """What stands directly below a category, or at the top, in its order."""
+    return list(Category.objects.filter(parent_id=parent_id))
+
+
+def _number(siblings: Sequence[Category]) -> None:
+    changed = [one for place, one in enumerate(siblings) if one.position != place]
+    for place, one in enumerate(siblings):
+        one.position = place
+    Category.objects.bulk_update(changed, ["position"])
 
 
 @transaction.atomic
 def save_category(category: Category) -> Category:
     """Save a new or changed category, with the addresses of all that is below it. Raises CategoryRefused."""
-    tree = _locked_tree()
+    tree = lock_tree()
     _check(category, tree)
     before = tree.get(category.pk or 0)
     category.slug_path = _path_of(category, tree)
@@ -91,8 +126,8 @@ def check_empty(category: Category) -> None:
         raise CategoryInUse(category.name, children=children, listings=listings)
 
 
-def _locked_tree() -> _Tree:
-    # All rows, so that two moves at once cannot close a circle.
+def lock_tree() -> _Tree:
+    """Hold all rows until the transaction ends: two moves at once cannot close a circle, nor wait for each other."""
     return _tree_of(Category.objects.select_for_update().order_by("id").values_list("id", "parent_id", "slug_path"))
 
 
@@ -103,6 +138,8 @@ def _tree_of(rows: object) -> _Tree:
 def _check(category: Category, tree: _Tree) -> None:
     if category.slug == LIST_PAGE_SEGMENT:
         raise SlugReserved(category.slug)
+    if category.parent_id is not None and category.parent_id not in tree:
+        raise CategoryGone
     if category.pk in _lineage(category.parent_id, tree):
         raise InsideItself(category.name)
     if len(_lineage(category.parent_id, tree)) + _height(category, tree) > MAX_DEPTH:

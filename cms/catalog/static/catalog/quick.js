@@ -21,7 +21,8 @@ async function renew(row) {
     location.reload(); // The filters let it through no longer.
     return;
   }
-  row.replaceWith(document.adoptNode(fresh));
+  fresh.querySelector("[type=checkbox]")?.closest("td").replaceWith(row.querySelector("[type=checkbox]").closest("td"));
+  row.replaceWith(document.adoptNode(fresh)); // With the box to tick that Wagtail's script knows.
   document.querySelector(`tr[data-listing="${id}"] [data-quick]`)?.focus();
 }
 
