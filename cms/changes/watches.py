@@ -95,7 +95,7 @@ WATCHES: tuple[Watch, ...] = (
         model="pictures.Picture",
         kind=Kind.PICTURE,
         key="hash",
-        unseen=("created_at", "unused_since"),
+        unseen=("created_at", "unused_since", "look_1", "look_2", "look_3", "look_4"),
         events=_NOT_WHEN_NEW,
     ),
     Watch(

@@ -1,5 +1,7 @@
 """The Django application."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
@@ -17,7 +19,7 @@ class OperationsConfig(AppConfig):
         from cms.operations.backup.runs import make_due  # noqa: PLC0415
         from cms.operations.health.checks import CHECKS  # noqa: PLC0415
         from cms.operations.health.tasks import tidy_up  # noqa: PLC0415
-        from cms.pictures.tasks import prune  # noqa: PLC0415
+        from cms.pictures.tasks import look_at_pictures, prune  # noqa: PLC0415
         from cms.workbook.runs.keeping import prune_files  # noqa: PLC0415
         from cms.workbook.runs.working import look_after  # noqa: PLC0415
 
@@ -25,6 +27,7 @@ class OperationsConfig(AppConfig):
         clock.register(make_due)
         clock.register(clock.once_a_day(tidy_up))
         clock.register(clock.once_a_day(prune))
+        clock.register(clock.every(timedelta(hours=1), look_at_pictures))
         clock.register(clock.once_a_day(prune_files))
         clock.register(look_after)
         for check in CHECKS:

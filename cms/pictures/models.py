@@ -6,6 +6,8 @@ from django.core.files.base import ContentFile, File
 from django.db import models
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Image
 
+LOOK_FIELDS = ("look_1", "look_2", "look_3", "look_4")
+
 
 class Picture(models.Model):
     """A cleaned picture. The original lies in `MEDIA_DIR/originals/` and is never served; derivatives are public.
@@ -24,6 +26,12 @@ class Picture(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     unused_since = models.DateTimeField(null=True, editable=False, db_index=True)
     """When it was first seen that nothing refers to it; none while something does, or nobody has looked."""
+
+    # What it looks like, see likeness: 16 bits each, -1 when it shows too little, none until somebody has looked.
+    look_1 = models.IntegerField(null=True, editable=False, db_index=True)
+    look_2 = models.IntegerField(null=True, editable=False, db_index=True)
+    look_3 = models.IntegerField(null=True, editable=False, db_index=True)
+    look_4 = models.IntegerField(null=True, editable=False, db_index=True)
 
     def __str__(self) -> str:
         return f"{self.hash[:8]} ({self.width} x {self.height})"

@@ -17,7 +17,8 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from cms.pictures.derivatives import write_derivatives
-from cms.pictures.models import Picture
+from cms.pictures.likeness import PLAIN, look_of_files
+from cms.pictures.models import LOOK_FIELDS, Picture
 from cms.pictures.pruning import prune_pictures
 
 log = logging.getLogger(__name__)
@@ -27,6 +28,8 @@ LOST_AFTER = timedelta(minutes=10)
 
 FOR_EDITORS, FOR_GOODS, FOR_SHOW, FOR_TIDINESS = 10, -10, -50, -90
 """Priorities: who dresses the shop sees it at once, also while hundreds of demo photos wait."""
+
+LOOKED_AT_ONCE = 200
 
 GRACE = timedelta(seconds=30)
 TRIES = 5
@@ -48,8 +51,29 @@ def make_derivatives(content_hash: str) -> list[int]:
         return []
     if not picture.widths:
         picture.widths = list(write_derivatives(picture))
-        Picture.objects.filter(pk=content_hash).update(widths=picture.widths)  # Unless it was removed meanwhile.
+        look = dict(zip(LOOK_FIELDS, look_of_files(content_hash, picture.widths), strict=True))
+        # Unless it was removed meanwhile.
+        Picture.objects.filter(pk=content_hash).update(widths=picture.widths, **look)
     return list(picture.widths)
+
+
+@task(priority=FOR_TIDINESS)
+def look_at_pictures(after: str = "") -> int:
+    """Note what some older pictures look like, and go on with the next until all are done; how many it were.
+
+    A picture whose file cannot be read counts as one that shows too little: it is like nothing.
+    """
+    unseen = Picture.objects.filter(look_1=None, hash__gt=after).exclude(widths=[]).order_by("hash")
+    some = list(unseen.values_list("hash", "widths")[:LOOKED_AT_ONCE])
+    for content_hash, widths in some:
+        try:
+            look = look_of_files(content_hash, widths)
+        except OSError:
+            look = PLAIN
+        Picture.objects.filter(pk=content_hash).update(**dict(zip(LOOK_FIELDS, look, strict=True)))
+    if len(some) == LOOKED_AT_ONCE:
+        look_at_pictures.enqueue(some[-1][0])
+    return len(some)
 
 
 def enqueue_derivatives(content_hash: str, *, priority: int = FOR_GOODS) -> None:

@@ -23,6 +23,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import TaskState
 
 from cms.catalog.admin.columns import price_shown, seller_shown, thumbnail_of
+from cms.catalog.admin.same_photos_shown import same_photos_shown
 from cms.catalog.errors import CatalogError
 from cms.catalog.models import Listing
 from cms.catalog.services import decide_review, waiting_for
@@ -137,6 +138,7 @@ class ModerationView(WagtailAdminTemplateMixin, FormView[DecisionForm]):
             "price": price_shown(draft.price),
             "live_price": price_shown(listing.price) if listing.live else "",
             "photos": photos,
+            "same": same_photos_shown(listing, draft),
             "state": state,
             "decided": state.status != TaskState.STATUS_IN_PROGRESS,
             "may_decide": waiting.filter(pk=state.pk).exists(),

@@ -6,10 +6,12 @@ from typing import Any
 
 from django.forms import Textarea
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, Panel
 
 from cms.catalog.admin.choosers import SellerWidget
 from cms.catalog.admin.forms import STATUS_NAMES, CategoryForm, ListingForm, PhotoForm
+from cms.catalog.admin.same_photos_shown import SamePhotosPanel
 from cms.catalog.models import MAX_PHOTOS, Availability
 from cms.catalog.services import status_of
 
@@ -56,6 +58,7 @@ LISTING_PANELS = ObjectList(
             max_num=MAX_PHOTOS,
             panels=[FieldPanel("picture", heading="File"), FieldPanel("alt")],
         ),
+        SamePhotosPanel(heading=_("The same photos elsewhere")),
         FieldRowPanel([FieldPanel("category"), FieldPanel("condition")]),
         MultiFieldPanel(
             [FieldPanel("seller", widget=SellerWidget), FieldRowPanel([FieldPanel("city"), FieldPanel("postcode")])],
