@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
+from cms.api.changes import newest
 from cms.api.site import site_record
 from sitegen.errors import CannotWrite
 from sitegen.facts import digest_of
@@ -31,6 +32,7 @@ log = logging.getLogger("cataloro.theme")
 _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 
 _making = Lock()
+_looked_at: tuple[int, int] | None = None
 _kept: tuple[object, dict[str, Renderer]] | None = None
 _spoken: ContextVar[str | None] = ContextVar("language of the pages", default=None)
 """The language that was asked for; the shop's own without it."""
@@ -85,6 +87,12 @@ def mail_texts(kind: str, lang: str) -> list[tuple[str, str]]:
     return [(one, messages.shipped(one)) for one in _renderer().texts_of(f"commerce/mail/{kind}.html")]
 
 
+def look_again() -> None:
+    """Read the stored chrome anew at the next page, for a database that has changed without a note of it."""
+    global _looked_at  # noqa: PLW0603 (as in _stored_chrome)
+    _looked_at = None
+
+
 def has_template(template: str) -> bool:
     """Whether the theme has this page of the app."""
     return (_theme() / "templates" / "commerce" / template).is_file()
@@ -128,7 +136,7 @@ def _renderer(code: str | None = None) -> Renderer:
 def _renderers() -> dict[str, Renderer]:
     """By language, those of the release that is live; made anew when another is, as any change of the chrome brings."""
     global _kept  # noqa: PLW0603 (one for the process: it takes a tenth of a second to make)
-    key = _live() or digest_of(site_record())
+    key = _live() or _stored_chrome()
     kept = _kept
     if kept is None or kept[0] != key:
         with _making:
@@ -146,6 +154,16 @@ def _made() -> dict[str, Renderer]:
         # Where only the publisher may write, all is there but what the next release brings.
         log.warning("assets could not be stored: %s", error)
     return {one.edition.language: one for one in renderer.editions}
+
+
+def _stored_chrome() -> int:
+    """Its digest, before there is a release. Looked at after a change only, for it takes a dozen queries."""
+    global _looked_at  # noqa: PLW0603 (one for the process, as what is made from it)
+    last = newest()
+    known = _looked_at
+    if known is None or known[0] != last:
+        known = _looked_at = (last, digest_of(site_record()))
+    return known[1]
 
 
 def _live() -> str | None:

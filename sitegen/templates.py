@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from jinja2 import FileSystemLoader, StrictUndefined, meta, nodes
+from jinja2 import BytecodeCache, FileSystemLoader, StrictUndefined, meta, nodes
 from jinja2.exceptions import TemplateSyntaxError
 from markupsafe import Markup
 
@@ -17,10 +17,43 @@ from sitegen.twins import ThemeEnvironment
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
+    from types import CodeType
 
     from jinja2 import Environment
+    from jinja2.bccache import Bucket
 
     from sitegen.messages import Messages
+
+
+_MOST_KEPT = 600
+"""Templates of a few themes in two languages; beyond it all is forgotten: old releases' copies are never asked for."""
+
+_found_good: set[tuple[str, str]] = set()
+"""Names and sources of templates that were parsed and name what they include."""
+
+
+class _CompiledBefore(BytecodeCache):
+    """What this process has compiled: an environment is made for each change of the chrome, from the same files.
+
+    By language, for Jinja2 works constants with filters out when it compiles, and those of dates and prices differ.
+    """
+
+    _kept: ClassVar[dict[str, CodeType]] = {}
+
+    def __init__(self, lang: str) -> None:
+        self._lang = lang
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._kept.get(self._name(bucket))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if len(self._kept) >= _MOST_KEPT:
+            self._kept.clear()
+        if bucket.code is not None:
+            self._kept[self._name(bucket)] = bucket.code
+
+    def _name(self, bucket: Bucket) -> str:
+        return f"{self._lang} {bucket.key} {bucket.checksum}"
 
 
 def json_ld(value: object) -> Markup:
@@ -44,6 +77,7 @@ def make_environment(theme: Path, messages: Messages, *, rich: Callable[[str], M
         lstrip_blocks=True,
         auto_reload=False,
         cache_size=-1,
+        bytecode_cache=_CompiledBefore(messages.lang),
     )
     lang = messages.lang
     environment.filters.update(
@@ -82,6 +116,8 @@ def _refuse_dynamic_names(environment: Environment) -> None:
     for name in environment.list_templates(extensions=["html", "xml"]):
         try:
             source = environment.loader.get_source(environment, name)[0] if environment.loader else ""
+            if (name, source) in _found_good:
+                continue
             tree = environment.parse(source, name, name)
         except TemplateSyntaxError as error:
             raise ThemeError(f"{name}, line {error.lineno}: {error.message}") from error
@@ -89,3 +125,6 @@ def _refuse_dynamic_names(environment: Environment) -> None:
             raise ThemeError(f"{name} cannot be read: {error}") from error
         if None in meta.find_referenced_templates(tree):
             raise DynamicTemplateName(name)
+        if len(_found_good) >= _MOST_KEPT:
+            _found_good.clear()
+        _found_good.add((name, source))

@@ -1,4 +1,4 @@
-"""Fixtures for all tests: the database, the programs. Nothing of the shop is known here."""
+"""Fixtures for all tests: the database, the programs, and what a process remembers of either."""
 
 from __future__ import annotations
 
@@ -38,6 +38,14 @@ def _empty_folders():
                 shutil.rmtree(entry)
             else:
                 entry.unlink()
+
+
+@pytest.fixture(autouse=True)
+def _fresh_look():
+    """The end of a test takes back what it wrote, and its notes with it."""
+    from sitegen import dynamic  # noqa: PLC0415 (needs Django set up)
+
+    dynamic.look_again()
 
 
 @pytest.fixture(scope="session")

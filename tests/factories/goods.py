@@ -25,8 +25,12 @@ _count = itertools.count(1)
 
 
 def make_category(name: str = "", *, parent: Category | None = None, **fields: Any) -> Category:
-    """A category; takes what `services.create_category` takes."""
-    return create_category(name or f"Category {next(_count)}", parent_id=parent.pk if parent else None, **fields)
+    """A category; takes what `services.create_category` takes.
+
+    The names start again in each test, so that the chrome, which shows them, is the same in most tests and made once.
+    """
+    name = name or f"Category {Category.objects.count() + 1}"
+    return create_category(name, parent_id=parent.pk if parent else None, **fields)
 
 
 def make_listing(
