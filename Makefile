@@ -13,7 +13,7 @@ dev_stamp := .venv/installed-dev-$(call digest_of,requirements-dev.txt)
 # would look for the newest release of what a package asks for with an extra, and refuse it for want of a hash.
 install := $(bin)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --only-binary=:all:
 
-.PHONY: help setup run test check check-locks bench lock
+.PHONY: help setup run test check check-locks bench messages lock
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | sort | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -40,6 +40,9 @@ check-locks: $(dev_stamp)
 bench: $(dev_stamp) ## Run the measurements of tests/bench on small shops
 	@for program in tests/bench/bench_*.py; do echo "== $$program" && $(bin)/python -m "tests.bench.$$(basename "$$program" .py)" || exit 1; done
 	@echo "How to run the large ones, and how to read all of them: tests/bench/README.md"
+
+messages: setup ## Collect what the admin says into its German catalogue, and compile that
+	@$(bin)/python -m deploy.messages
 
 lock: $(dev_stamp) ## Lock the requirements anew from the .in files
 	$(bin)/python -m deploy.lock make

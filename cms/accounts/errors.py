@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 
 class AccountsError(Exception):
     """Base of all refusals here. The text is plain words for the person who asked."""
@@ -12,7 +14,7 @@ class LastAdmin(AccountsError):
 
     def __init__(self, label: str) -> None:
         self.label = label
-        super().__init__(f"{label} is the only active admin. Make somebody else an admin first.")
+        super().__init__(_("%(label)s is the only active admin. Make somebody else an admin first.") % {"label": label})
 
 
 class PersonStillNeeded(AccountsError):
@@ -22,7 +24,10 @@ class PersonStillNeeded(AccountsError):
         self.label = label
         self.needed_by = needed_by
         what = ", ".join(f"{count} {name}" for name, count in sorted(needed_by.items()))
-        super().__init__(f"{label} cannot be deleted: {what} would lose their owner. Suspend the account instead.")
+        super().__init__(
+            _("%(label)s cannot be deleted: %(what)s would lose their owner. Suspend the account instead.")
+            % {"label": label, "what": what}
+        )
 
 
 class AccountIsClosed(AccountsError):
@@ -30,4 +35,4 @@ class AccountIsClosed(AccountsError):
 
     def __init__(self, label: str) -> None:
         self.label = label
-        super().__init__(f"The account of {label} is closed for good.")
+        super().__init__(_("The account of %(label)s is closed for good.") % {"label": label})

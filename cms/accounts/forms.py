@@ -50,8 +50,8 @@ class PersonForm(UserForm):
             field.validators.extend(PROFILE_FIELDS[name])
             field.initial = getattr(profile, name, "")
             self.fields[name] = field
-        self.fields["display_name"].help_text = "What others see of a seller; the name unless given."
-        self.fields["text"].label = "About the seller"
+        self.fields["display_name"].help_text = _("What others see of a seller; the name unless given.")
+        self.fields["text"].label = _("About the seller")
         self.order_fields(["email", "name", "role", *PROFILE_FIELDS, "password1", "password2"])
 
     def _clean_username(self) -> None:

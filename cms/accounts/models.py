@@ -9,6 +9,7 @@ from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from cms.accounts.fields import EmailAddressField
 from cms.accounts.managers import UserManager
@@ -27,7 +28,7 @@ __all__ = (
 )
 
 NUMBER_PREFIX = "U-"
-ADDRESS_TAKEN = "Somebody with this e-mail address is here already."
+ADDRESS_TAKEN = _("Somebody with this e-mail address is here already.")
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -35,15 +36,15 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     number = models.PositiveIntegerField(unique=True, editable=False)
     email = EmailAddressField(
-        "e-mail address",
+        _("e-mail address"),
         max_length=254,
         unique=True,
         error_messages={"unique": ADDRESS_TAKEN},
     )
-    name = models.CharField(max_length=150, validators=[refuse_unseen])
-    role = models.CharField(max_length=10, choices=Role, default=Role.BUYER)
-    is_active = models.BooleanField("active", default=True, help_text="A suspended person cannot log in.")
-    date_joined = models.DateTimeField(default=timezone.now)
+    name = models.CharField(_("name"), max_length=150, validators=[refuse_unseen])
+    role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.BUYER)
+    is_active = models.BooleanField(_("active"), default=True, help_text=_("A suspended person cannot log in."))
+    date_joined = models.DateTimeField(_("date joined"), default=timezone.now)
     suspended_at = models.DateTimeField(null=True, blank=True, editable=False)
     suspension_reason = models.TextField(blank=True, editable=False)
     """What the person reads about it, in a mail and at the log-in."""
@@ -52,7 +53,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     picture = models.ForeignKey(
         "pictures.Picture", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="people"
     )
-    languages = models.JSONField(default=list, blank=True, editable=False)
+    languages = models.JSONField(_("languages"), default=list, blank=True, editable=False)
     """What they speak: codes of cms.contract.languages."""
 
     objects: ClassVar[UserManager] = UserManager()
@@ -62,6 +63,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
     class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
         # With `unique` above: one person for an address, however somebody writes past this model.
         constraints = (
             models.CheckConstraint(name="address_in_lower_case", condition=models.Q(email=Lower("email"))),
@@ -111,12 +114,14 @@ class SellerProfile(models.Model):
     DISPLAY_NAME_LENGTH = 60
 
     user = models.OneToOneField(User, on_delete=models.CASCADE, primary_key=True, related_name="seller_profile")
-    display_name = models.CharField(max_length=DISPLAY_NAME_LENGTH, validators=[refuse_unseen])
+    display_name = models.CharField(_("display name"), max_length=DISPLAY_NAME_LENGTH, validators=[refuse_unseen])
     slug = models.SlugField(max_length=60, editable=False)
-    text = models.TextField(blank=True, validators=[MaxLengthValidator(2000), refuse_control_characters])
-    city = models.CharField(max_length=80, blank=True, validators=[refuse_unseen])
-    is_trader = models.BooleanField("sells as a business", default=False)
-    imprint = models.TextField(blank=True, validators=[MaxLengthValidator(1000), refuse_control_characters])
+    text = models.TextField(_("text"), blank=True, validators=[MaxLengthValidator(2000), refuse_control_characters])
+    city = models.CharField(_("city"), max_length=80, blank=True, validators=[refuse_unseen])
+    is_trader = models.BooleanField(_("sells as a business"), default=False)
+    imprint = models.TextField(
+        _("imprint"), blank=True, validators=[MaxLengthValidator(1000), refuse_control_characters]
+    )
     """Who answers for the goods of somebody who sells as a business."""
     standing = models.JSONField(default=dict, blank=True, editable=False)
     """How deals went, as commerce last told it; the fields are those of StandingRecord."""
@@ -138,7 +143,9 @@ class TeamNote(models.Model):
     LENGTH = 4000
 
     person = models.OneToOneField(User, on_delete=models.CASCADE, primary_key=True, related_name="team_note")
-    text = models.TextField(max_length=LENGTH, validators=[MaxLengthValidator(LENGTH), refuse_control_characters])
+    text = models.TextField(
+        _("text"), max_length=LENGTH, validators=[MaxLengthValidator(LENGTH), refuse_control_characters]
+    )
     written_at = models.DateTimeField()
     written_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
 

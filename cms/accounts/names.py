@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
 
 _DISTURBS_THE_PAGE = frozenset("\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 """Line ends of Unicode and the switches of the writing direction: a name with one turns the text after it around."""
@@ -15,7 +17,7 @@ def refuse_unseen(value: str) -> None:
     """Raise ValidationError when `value` has a control character, or nothing that can be seen."""
     _refuse_controls(value, allowed=frozenset())
     if value and not any(unicodedata.category(one)[0] in "LNPS" for one in value):
-        raise ValidationError("Write something that can be seen.", code="invisible")
+        raise ValidationError(_("Write something that can be seen."), code="invisible")
 
 
 def refuse_control_characters(value: str) -> None:
@@ -27,5 +29,8 @@ def _refuse_controls(value: str, *, allowed: frozenset[str]) -> None:
     for place, one in enumerate(value, start=1):
         if one in allowed or (unicodedata.category(one) not in {"Cc", "Cs"} and one not in _DISTURBS_THE_PAGE):
             continue
-        message = f"Character {place} (U+{ord(one):04X}) is a control character, which cannot be shown: remove it."
+        message = _now("Character %(place)s (U+%(one)s) is a control character, which cannot be shown: remove it.") % {
+            "place": place,
+            "one": f"{ord(one):04X}",
+        }
         raise ValidationError(message, code="control_character")

@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Role(models.TextChoices):
     """What somebody may do; each role is also a group of the same name with its permissions."""
 
-    BUYER = "buyer", "Buyer"
-    SELLER = "seller", "Seller"
-    MODERATOR = "moderator", "Moderator"
-    EDITOR = "editor", "Editor"
-    ADMIN = "admin", "Admin"
+    BUYER = "buyer", _("Buyer")
+    SELLER = "seller", _("Seller")
+    MODERATOR = "moderator", _("Moderator")
+    EDITOR = "editor", _("Editor")
+    ADMIN = "admin", _("Admin")
 
 
 STAFF_ROLES: frozenset[str] = frozenset({Role.MODERATOR, Role.EDITOR, Role.ADMIN})

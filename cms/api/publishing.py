@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Max, Min, QuerySet
 from django.utils import timezone
 
+from cms.api.titles import translated
 from cms.changes import publications
 from cms.changes.models import Change, Publication
 from cms.contract.keys import Kind
@@ -118,7 +119,7 @@ def _waiting() -> QuerySet[Change]:
 def _outcome(one: Publication) -> Outcome:
     return Outcome(
         number=one.pk,
-        title=one.title,
+        title=translated(one.title),
         is_live=one.state == Publication.State.LIVE,
         seconds=max((one.ended_at - one.queued_at).total_seconds(), 0.0),
         pages=one.outputs,

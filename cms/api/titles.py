@@ -2,38 +2,54 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
+from django.utils.translation import gettext, gettext_noop, ngettext
 from wagtail.models import Page
 
+from cms.accounts.language import grouped
 from cms.accounts.models import SellerProfile
 from cms.catalog.models import Category, Listing
 from cms.changes.publications import Subject
 from cms.contract.keys import Kind
 
 _SETTINGS = {
-    "appearance": "Appearance",
-    "general": "General settings",
-    "navigation": "Menus and footer",
-    "site": "The home page's place",
+    "appearance": gettext_noop("Appearance"),
+    "general": gettext_noop("General settings"),
+    "navigation": gettext_noop("Menus and footer"),
+    "site": gettext_noop("The home page's place"),
 }
 _NOUNS: dict[str, str] = {
-    Kind.LISTING: "Listing",
-    Kind.CATEGORY: "Category",
-    Kind.CATEGORY_LISTINGS: "Goods of category",
-    Kind.SELLER: "Seller",
-    Kind.SELLER_LISTINGS: "Goods of seller",
-    Kind.PAGE: "Page",
-    Kind.PICTURE: "A picture",
-    Kind.IMAGE: "An image of the library",
-    Kind.DOCUMENT: "A document",
-    Kind.REDIRECT: "A redirect",
+    Kind.LISTING: gettext_noop("Listing"),
+    Kind.CATEGORY: gettext_noop("Category"),
+    Kind.CATEGORY_LISTINGS: gettext_noop("Goods of category"),
+    Kind.SELLER: gettext_noop("Seller"),
+    Kind.SELLER_LISTINGS: gettext_noop("Goods of seller"),
+    Kind.PAGE: gettext_noop("Page"),
+    Kind.PICTURE: gettext_noop("A picture"),
+    Kind.IMAGE: gettext_noop("An image of the library"),
+    Kind.DOCUMENT: gettext_noop("A document"),
+    Kind.REDIRECT: gettext_noop("A redirect"),
 }
+_ACTS = (
+    gettext_noop("A suspension"),
+    gettext_noop("An account that was closed"),
+    gettext_noop("The import of a workbook"),
+    gettext_noop("The undoing of an import"),
+    gettext_noop("Deleting many at once"),
+    gettext_noop("Unpublishing many at once"),
+    gettext_noop("Everything: the shop was restored from a backup"),
+    gettext_noop("Everything: the database was migrated"),
+    gettext_noop("Everything: the publisher found triggers missing"),
+)
+_WITH_NAME = re.compile(rf"({'|'.join(_NOUNS.values())}) (?:“(.*)”|(\S+))", re.DOTALL)
+_CHANGES = re.compile(r"([\d,]+) changes")
 
 
 def title_of(subject: Subject) -> str:
-    """At most one cheap query; what is gone is called by its number."""
+    """At most one cheap query; what is gone is called by its number. In English, as it is stored: see `translated`."""
     if not subject.kind:
         return f"{subject.things:,} changes"
     if subject.kind == Kind.SETTING:
@@ -45,6 +61,21 @@ def title_of(subject: Subject) -> str:
         return noun
     name = _NAMES[subject.kind](int(subject.key)) if subject.key.isdecimal() else None
     return f"{noun} “{name}”" if name else f"{noun} {subject.key}"
+
+
+def translated(title: str) -> str:
+    """A stored title in the language of who reads it. The publisher writes down one for everybody."""
+    if title in _ACTS or title in _SETTINGS.values() or title in _NOUNS.values():
+        return gettext(title)
+    if found := _CHANGES.fullmatch(title):
+        count = int(found[1].replace(",", ""))
+        return ngettext("%(count)s change", "%(count)s changes", count) % {"count": grouped(count)}
+    if found := _WITH_NAME.fullmatch(title):
+        noun, name, number = gettext(found[1]), found[2], found[3]
+        if name is None:
+            return gettext("%(noun)s %(number)s") % {"noun": noun, "number": number}
+        return gettext("%(noun)s “%(name)s”") % {"noun": noun, "name": name}
+    return title
 
 
 def _name(model: Any, field: str, *, key: str = "pk") -> Callable[[int], str | None]:

@@ -26,7 +26,7 @@ class SlugReserved(CategoryRefused):
 
     def __init__(self, slug: str) -> None:
         self.slug = slug
-        super().__init__("slug", f"“{slug}” is reserved: the pages of a list have this address.")
+        super().__init__("slug", _("“%(slug)s” is reserved: the pages of a list have this address.") % {"slug": slug})
 
 
 class SlugTaken(CategoryRefused):
@@ -34,14 +34,14 @@ class SlugTaken(CategoryRefused):
 
     def __init__(self, slug: str) -> None:
         self.slug = slug
-        super().__init__("slug", f"There is already a category “{slug}” in the same place.")
+        super().__init__("slug", _("There is already a category “%(slug)s” in the same place.") % {"slug": slug})
 
 
 class InsideItself(CategoryRefused):
     """A category cannot move below itself."""
 
     def __init__(self, name: str) -> None:
-        super().__init__("parent", f"“{name}” cannot be placed inside itself.")
+        super().__init__("parent", _("“%(name)s” cannot be placed inside itself.") % {"name": name})
 
 
 class TooDeep(CategoryRefused):
@@ -49,7 +49,7 @@ class TooDeep(CategoryRefused):
 
     def __init__(self, limit: int) -> None:
         self.limit = limit
-        super().__init__("parent", f"Categories can be at most {limit} levels deep.")
+        super().__init__("parent", _("Categories can be at most %(limit)s levels deep.") % {"limit": limit})
 
 
 class CategoryGone(CategoryRefused):
@@ -72,7 +72,10 @@ class NothingFree(CatalogError):
     def __init__(self, listing_id: int, quantity: int) -> None:
         self.listing_id = listing_id
         self.quantity = quantity
-        super().__init__(f"Of listing {listing_id} there are no {quantity} pieces free.")
+        super().__init__(
+            _("Of listing %(listing_id)s there are no %(quantity)s pieces free.")
+            % {"listing_id": listing_id, "quantity": quantity}
+        )
 
 
 class CategoryInUse(CatalogError):
@@ -82,8 +85,11 @@ class CategoryInUse(CatalogError):
         self.children = children
         self.listings = listings
         super().__init__(
-            f"“{name}” cannot be deleted: {children} categories and {listings} listings are still in it. "
-            "Move them first."
+            _(
+                "“%(name)s” cannot be deleted: %(children)s categories and %(listings)s listings are "
+                "still in it. Move them first."
+            )
+            % {"name": name, "children": children, "listings": listings}
         )
 
 
@@ -93,7 +99,10 @@ class ListingStillNeeded(CatalogError):
     def __init__(self, title: str, needed_by: Mapping[str, int]) -> None:
         self.needed_by = needed_by
         what = ", ".join(f"{count} {name}" for name, count in sorted(needed_by.items()))
-        super().__init__(f"“{title}” cannot be deleted: {what} refer to it. Unpublish it instead.")
+        super().__init__(
+            _("“%(title)s” cannot be deleted: %(what)s refer to it. Unpublish it instead.")
+            % {"title": title, "what": what}
+        )
 
 
 class ListingNotPublishable(CatalogError):
@@ -103,7 +112,9 @@ class ListingNotPublishable(CatalogError):
         self.listing_id = listing_id
         self.problems = problems
         told = "; ".join(f"{field}: {' '.join(messages)}" for field, messages in problems.items())
-        super().__init__(f"Listing {listing_id} cannot be published. {told}")
+        super().__init__(
+            _("Listing %(listing_id)s cannot be published. %(told)s") % {"listing_id": listing_id, "told": told}
+        )
 
 
 class ListingWasPublished(CatalogError):
@@ -111,7 +122,9 @@ class ListingWasPublished(CatalogError):
 
     def __init__(self, listing_id: int) -> None:
         self.listing_id = listing_id
-        super().__init__(f"Listing {listing_id} has been published; it can only be withdrawn.")
+        super().__init__(
+            _("Listing %(listing_id)s has been published; it can only be withdrawn.") % {"listing_id": listing_id}
+        )
 
 
 class StatusNotReachable(CatalogError):
@@ -121,7 +134,10 @@ class StatusNotReachable(CatalogError):
         self.listing_id = listing_id
         self.current = current
         self.target = target
-        super().__init__(f"Listing {listing_id} is {current.value}; it cannot become {target.value} now.")
+        super().__init__(
+            _("Listing %(listing_id)s is %(status)s; it cannot become %(wanted)s now.")
+            % {"listing_id": listing_id, "status": current.value, "wanted": target.value}
+        )
 
 
 class StockTooSmall(CatalogError):
@@ -131,28 +147,34 @@ class StockTooSmall(CatalogError):
         self.listing_id = listing_id
         self.stock = stock
         self.needed = needed
-        super().__init__(f"Listing {listing_id} needs a stock of at least {needed}, not {stock}.")
+        super().__init__(
+            _("Listing %(listing_id)s needs a stock of at least %(needed)s, not %(stock)s.")
+            % {"listing_id": listing_id, "needed": needed, "stock": stock}
+        )
 
 
 class ChangedMeanwhile(CatalogError):
     """Somebody else has changed the listing since it was looked at."""
 
     def __init__(self, title: str) -> None:
-        super().__init__(f"“{title}” has been changed by somebody else since you looked. Look again, then decide.")
+        super().__init__(
+            _("“%(title)s” has been changed by somebody else since you looked. Look again, then decide.")
+            % {"title": title}
+        )
 
 
 class ListingHeld(CatalogError):
     """The listing cannot be changed now, `why` says for whom it waits."""
 
     def __init__(self, title: str, why: str) -> None:
-        super().__init__(f"“{title}” cannot be changed now: {why}")
+        super().__init__(_("“%(title)s” cannot be changed now: %(why)s") % {"title": title, "why": why})
 
 
 class NothingToDecide(CatalogError):
     """The listing does not wait, or not for this person."""
 
     def __init__(self) -> None:
-        super().__init__("This does not wait for your decision.")
+        super().__init__(_("This does not wait for your decision."))
 
 
 class AlreadyDecided(CatalogError):
@@ -160,6 +182,10 @@ class AlreadyDecided(CatalogError):
 
     def __init__(self, status: str, by: str) -> None:
         self.status = status
-        what = {"approved": "approved", "rejected": "sent back"}.get(status)
-        told = f"Already {what} by {by}." if what and by else "It was taken back or sent in anew meanwhile."
+        if by and status == "approved":
+            told = _("Already approved by %(name)s.") % {"name": by}
+        elif by and status == "rejected":
+            told = _("Already sent back by %(name)s.") % {"name": by}
+        else:
+            told = _("It was taken back or sent in anew meanwhile.")
         super().__init__(told)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from cms.contract.money import Money, NotMoney, parse_money
 
@@ -29,7 +30,9 @@ class EuroField(forms.CharField):
         try:
             return parse_money(text).cents
         except NotMoney as error:
-            raise ValidationError(f"This is not a price: {error.reason}.", code="not_money") from error
+            raise ValidationError(
+                _("This is not a price: %(reason)s.") % {"reason": _(error.reason)}, code="not_money"
+            ) from error
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Whether another amount is meant, however it is written."""

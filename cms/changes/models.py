@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 
 class Change(models.Model):
@@ -36,8 +37,8 @@ class Publication(models.Model):
     class State(models.TextChoices):
         """How it went."""
 
-        LIVE = "live", "Live"
-        FAILED = "failed", "Not published"
+        LIVE = "live", _("Live")
+        FAILED = "failed", _("Not published")
 
     state = models.CharField(max_length=10, choices=State.choices)
     kind = models.CharField(max_length=30)

@@ -233,6 +233,8 @@ WAGTAILIMAGES_IMAGE_MODEL = "pictures.ShopImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.pictures.forms.ShopImageForm"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.config.search"}}
 WAGTAIL_SITE_NAME = "Cataloro"
+# What the admin speaks; each person chooses. Our own words are in locale/, beside this file.
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", "English"), ("de", "Deutsch")]
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

@@ -10,6 +10,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from cms.accounts.records import seller_records
@@ -35,7 +36,7 @@ def check_leads_somewhere(address: str) -> None:
     """Raise ValidationError, in words, for an internal address with nothing behind it."""
     if is_internal(address) and not existing_paths([path_of(address)]):
         raise ValidationError(
-            "There is nothing at %(path)s now: look for a typing error, or publish that page first.",
+            _("There is nothing at %(path)s now: look for a typing error, or publish that page first."),
             code="nothing_there",
             params={"path": path_of(address)},
         )

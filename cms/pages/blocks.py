@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks import StructBlockValidationError, StructValue
 from wagtail.images.blocks import ImageBlock as AltTextImageBlock
@@ -18,56 +19,62 @@ _SOURCES = ("category", "seller", "listings")
 class HeroBlock(blocks.StructBlock):
     """A wide opening with a text over a picture."""
 
-    heading = blocks.CharBlock(max_length=80)
-    text = blocks.TextBlock(required=False, max_length=300, rows=2)
-    image = ImageChooserBlock(required=False, help_text="Without a picture the accent colour fills the space.")
-    button = ButtonBlock(required=False)
+    heading = blocks.CharBlock(max_length=80, label=_("Heading"))
+    text = blocks.TextBlock(required=False, max_length=300, rows=2, label=_("Text"))
+    image = ImageChooserBlock(
+        required=False, help_text=_("Without a picture the accent colour fills the space."), label=_("Image")
+    )
+    button = ButtonBlock(required=False, label=_("Button"))
 
     class Meta:
         icon = "pick"
-        label = "Hero"
-        description = "A wide opening: heading, text and button over a picture."
+        label = _("Hero")
+        description = _("A wide opening: heading, text and button over a picture.")
 
 
 class ImageBlock(blocks.StructBlock):
     """One picture with a caption."""
 
-    image = AltTextImageBlock()
-    caption = blocks.CharBlock(required=False, max_length=200)
+    image = AltTextImageBlock(label=_("Image"))
+    caption = blocks.CharBlock(required=False, max_length=200, label=_("Caption"))
 
     class Meta:
         icon = "image"
-        label = "Picture"
-        description = "One picture in the width of the text, with a caption."
+        label = _("Picture")
+        description = _("One picture in the width of the text, with a caption.")
 
 
 class ListingRailBlock(blocks.StructBlock):
     """A row of listing cards."""
 
-    heading = blocks.CharBlock(max_length=80)
-    category = CategoryChooserBlock(required=False, help_text="The newest of this category and all below it.")
-    seller = SellerChooserBlock(required=False, help_text="Or the newest of this seller.")
+    heading = blocks.CharBlock(max_length=80, label=_("Heading"))
+    category = CategoryChooserBlock(
+        required=False, help_text=_("The newest of this category and all below it."), label=_("Category")
+    )
+    seller = SellerChooserBlock(required=False, help_text=_("Or the newest of this seller."), label=_("Seller"))
     listings = blocks.ListBlock(
         ListingChooserBlock(),
         max_num=12,
         default=[],
         collapsed=True,
-        label="Hand-picked listings",
-        help_text="Or exactly these, in this order; those that have ended are left out.",
+        label=_("Hand-picked listings"),
+        help_text=_("Or exactly these, in this order; those that have ended are left out."),
     )
-    count = blocks.IntegerBlock(default=8, min_value=1, max_value=12, help_text="At most so many cards, 1 to 12.")
+    count = blocks.IntegerBlock(
+        default=8, min_value=1, max_value=12, help_text=_("At most so many cards, 1 to 12."), label=_("Count")
+    )
 
     class Meta:
         icon = "grip"
-        label = "Row of listings"
-        description = "The newest of all, of a category or of a seller, or listings picked by hand."
+        label = _("Row of listings")
+        description = _("The newest of all, of a category or of a seller, or listings picked by hand.")
 
     def clean(self, value: StructValue) -> StructValue:
         """Refuse more than one source."""
         cleaned = super().clean(value)
         chosen = [name for name in _SOURCES if cleaned.get(name)]
         if len(chosen) > 1:
-            error = ValidationError("Choose one source only: a category, a seller, or listings picked by hand.")
+            error = ValidationError(_("Choose one source only: a category, a seller, or listings picked by hand."))
             raise StructBlockValidationError(non_block_errors=[error])
         return cleaned
 
@@ -75,69 +82,73 @@ class ListingRailBlock(blocks.StructBlock):
 class CategoryGridBlock(blocks.StructBlock):
     """Tiles of categories."""
 
-    heading = blocks.CharBlock(max_length=80)
+    heading = blocks.CharBlock(max_length=80, label=_("Heading"))
     categories = blocks.ListBlock(
         CategoryChooserBlock(),
         max_num=24,
         default=[],
-        help_text="Leave the list empty for all top categories.",
+        help_text=_("Leave the list empty for all top categories."),
+        label=_("Categories"),
     )
 
     class Meta:
         icon = "folder-open-1"
-        label = "Category tiles"
-        description = "Tiles that lead to categories."
+        label = _("Category tiles")
+        description = _("Tiles that lead to categories.")
 
 
 class FaqItemBlock(blocks.StructBlock):
     """A question and its answer."""
 
-    question = blocks.CharBlock(max_length=160)
-    answer = ShopRichTextBlock(features=SHORT_TEXT)
+    question = blocks.CharBlock(max_length=160, label=_("Question"))
+    answer = ShopRichTextBlock(features=SHORT_TEXT, label=_("Answer"))
 
 
 class FaqBlock(blocks.StructBlock):
     """Questions that open on a click."""
 
-    heading = blocks.CharBlock(required=False, max_length=80)
-    items = blocks.ListBlock(FaqItemBlock(), min_num=1, max_num=60)
+    heading = blocks.CharBlock(required=False, max_length=80, label=_("Heading"))
+    items = blocks.ListBlock(FaqItemBlock(), min_num=1, max_num=60, label=_("Items"))
 
     class Meta:
         icon = "help"
-        label = "Questions and answers"
-        description = "Questions that open on a click."
+        label = _("Questions and answers")
+        description = _("Questions that open on a click.")
 
 
 class QuoteBlock(blocks.StructBlock):
     """Somebody's words."""
 
-    text = blocks.TextBlock(max_length=600, rows=3)
-    source = blocks.CharBlock(required=False, max_length=120, help_text="Who said it.")
+    text = blocks.TextBlock(max_length=600, rows=3, label=_("Text"))
+    source = blocks.CharBlock(required=False, max_length=120, help_text=_("Who said it."), label=_("Source"))
 
     class Meta:
         icon = "openquote"
-        label = "Quote"
-        description = "Somebody's words, set apart."
+        label = _("Quote")
+        description = _("Somebody's words, set apart.")
 
 
 class CallToActionBlock(blocks.StructBlock):
     """A sentence and a button."""
 
-    heading = blocks.CharBlock(max_length=80)
-    text = blocks.TextBlock(required=False, max_length=300, rows=2)
-    button = LinkBlock()
+    heading = blocks.CharBlock(max_length=80, label=_("Heading"))
+    text = blocks.TextBlock(required=False, max_length=300, rows=2, label=_("Text"))
+    button = LinkBlock(label=_("Button"))
 
     class Meta:
         icon = "arrow-right"
-        label = "Call to action"
-        description = "A sentence and a button."
+        label = _("Call to action")
+        description = _("A sentence and a button.")
 
 
 class PageBody(blocks.StreamBlock):
     """All blocks of a page, in any order."""
 
     rich_text = ShopRichTextBlock(
-        features=LONG_TEXT, icon="pilcrow", label="Text", description="Paragraphs, headings, lists, links, pictures."
+        features=LONG_TEXT,
+        icon="pilcrow",
+        label=_("Text"),
+        description=_("Paragraphs, headings, lists, links, pictures."),
     )
     image = ImageBlock()
     hero = HeroBlock()
@@ -147,10 +158,10 @@ class PageBody(blocks.StreamBlock):
     faq = FaqBlock()
     quote = QuoteBlock()
     columns = blocks.ListBlock(
-        ShopRichTextBlock(features=SHORT_TEXT, label="Column"),
+        ShopRichTextBlock(features=SHORT_TEXT, label=_("Column")),
         min_num=2,
         max_num=4,
         icon="table",
-        label="Columns",
-        description="Two to four texts side by side.",
+        label=_("Columns"),
+        description=_("Two to four texts side by side."),
     )

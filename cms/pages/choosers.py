@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.db.models import Model, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
@@ -19,11 +20,13 @@ from cms.catalog.records import in_lists
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from django.utils.functional import _StrPromise
+
 
 class WordsForm(BaseFilterForm):
     """One field for words."""
 
-    q = forms.CharField(label="Search", widget=forms.TextInput(attrs={"placeholder": "Search"}), required=False)
+    q = forms.CharField(label=_("Search"), widget=forms.TextInput(attrs={"placeholder": _("Search")}), required=False)
 
     def __init__(self, *args: Any, searched: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -46,7 +49,7 @@ class _SearchedByWords:
 
     searched: Sequence[str] = ()
     detail = ""
-    detail_heading = ""
+    detail_heading: _StrPromise | str = ""
     request: Any
 
     def get_filter_form(self) -> WordsForm:
@@ -71,7 +74,7 @@ class ShopChooserViewSet(ChooserViewSet):
 
     searched: ClassVar[Sequence[str]]
     detail: ClassVar[str]
-    detail_heading: ClassVar[str]
+    detail_heading: ClassVar[_StrPromise | str]
     choose_view_class = _Choose
     choose_results_view_class = _ChooseResults
     create_view_class = CreatesNothing
@@ -89,11 +92,11 @@ class CategoryChooserViewSet(ShopChooserViewSet):
 
     model = Category
     icon = "folder-open-1"
-    choose_one_text = "Choose a category"
-    choose_another_text = "Choose another category"
+    choose_one_text = _("Choose a category")
+    choose_another_text = _("Choose another category")
     searched = ("name", "slug_path")
     detail = "slug_path"
-    detail_heading = "Address"
+    detail_heading = _("Address")
 
     def get_object_list(self) -> QuerySet[Category]:
         """All."""
@@ -105,11 +108,11 @@ class ListingChooserViewSet(ShopChooserViewSet):
 
     model = Listing
     icon = "tag"
-    choose_one_text = "Choose a listing"
-    choose_another_text = "Choose another listing"
+    choose_one_text = _("Choose a listing")
+    choose_another_text = _("Choose another listing")
     searched = ("title", "city", "seller__seller_profile__display_name")
     detail = "seller.seller_profile"
-    detail_heading = "Seller"
+    detail_heading = _("Seller")
 
     def get_object_list(self) -> QuerySet[Listing]:
         """Only what lists show: anything else would be left out of the page."""
@@ -121,11 +124,11 @@ class SellerChooserViewSet(ShopChooserViewSet):
 
     model = SellerProfile
     icon = "user"
-    choose_one_text = "Choose a seller"
-    choose_another_text = "Choose another seller"
+    choose_one_text = _("Choose a seller")
+    choose_another_text = _("Choose another seller")
     searched = ("display_name", "city", "user__number")
     detail = "user.label"
-    detail_heading = "Number"
+    detail_heading = _("Number")
 
     def get_object_list(self) -> QuerySet[SellerProfile]:
         """Those whose account is in use."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks import StructBlockValidationError, StructValue
 
@@ -31,13 +32,14 @@ class AddressBlock(blocks.CharBlock):
 class LinkBlock(blocks.StructBlock):
     """A label and exactly one target."""
 
-    label = blocks.CharBlock(max_length=60, help_text="What readers see.")
-    page = blocks.PageChooserBlock(required=False)
-    category = CategoryChooserBlock(required=False)
+    label = blocks.CharBlock(max_length=60, help_text=_("What readers see."), label=_("Label"))
+    page = blocks.PageChooserBlock(required=False, label=_("Page"))
+    category = CategoryChooserBlock(required=False, label=_("Category"))
     address = AddressBlock(
         required=False,
         max_length=500,
-        help_text="Instead of a page or category: a path of this shop like /listings, or https://…",
+        help_text=_("Instead of a page or category: a path of this shop like /listings, or https://…"),
+        label=_("Address"),
     )
 
     class Meta:
@@ -52,9 +54,9 @@ class LinkBlock(blocks.StructBlock):
         if len(chosen) == 1 or not (chosen or cleaned.get("label")):
             return cleaned
         words = (
-            "A link leads to one place: empty all but one of page, category and address."
+            _("A link leads to one place: empty all but one of page, category and address.")
             if chosen
-            else "Say where this leads: choose a page or a category, or write an address."
+            else _("Say where this leads: choose a page or a category, or write an address.")
         )
         raise StructBlockValidationError(block_errors={(chosen or _TARGETS)[-1]: ValidationError(words)})
 
@@ -62,7 +64,9 @@ class LinkBlock(blocks.StructBlock):
 class ButtonBlock(LinkBlock):
     """A link that may be left out: then label and targets are all empty."""
 
-    label = blocks.CharBlock(required=False, max_length=40, help_text="Leave it empty for no button.")
+    label = blocks.CharBlock(
+        required=False, max_length=40, help_text=_("Leave it empty for no button."), label=_("Label")
+    )
 
     class Meta:
         icon = "link"
@@ -72,6 +76,6 @@ class ButtonBlock(LinkBlock):
         cleaned = super().clean(value)
         if not cleaned.get("label") and any(cleaned.get(name) for name in _TARGETS):
             raise StructBlockValidationError(
-                block_errors={"label": ValidationError("Write on the button what it does.")}
+                block_errors={"label": ValidationError(_("Write on the button what it does."))}
             )
         return cleaned

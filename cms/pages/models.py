@@ -36,7 +36,7 @@ class ShopPage(Page):
     `further_…` is what the page says in the shop's second language; what is empty there is shown as in the first.
     """
 
-    body = StreamField(PageBody(), blank=True)
+    body = StreamField(PageBody(), blank=True, verbose_name=_("body"))
     further_title = models.CharField(_("title"), max_length=255, blank=True)
     further_body = StreamField(PageBody(), blank=True, verbose_name=_("body"))
     further_seo_title = models.CharField(
@@ -51,7 +51,8 @@ class ShopPage(Page):
         null=True,
         blank=True,
         related_name="+",
-        help_text="Messengers show it beside a link to this page.",
+        help_text=_("Messengers show it beside a link to this page."),
+        verbose_name=_("sharing image"),
     )
 
     private_page_options: ClassVar[list[str]] = []  # A file cannot ask who reads it.
@@ -91,7 +92,7 @@ class ShopPage(Page):
     def preview_modes(self) -> list[tuple[str, str]]:
         """One for each language of the shop, the first without a name."""
         first, *further = GeneralSettings.load().languages
-        return [("", LANGUAGE_NAMES[first]), *((code, LANGUAGE_NAMES[code]) for code in further)]
+        return [("", str(LANGUAGE_NAMES[first])), *((code, str(LANGUAGE_NAMES[code])) for code in further)]
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """The page as the site would show this draft."""
@@ -124,12 +125,12 @@ class HomePage(ShopPage):
     promote_panels: ClassVar[list[MultiFieldPanel]] = [
         MultiFieldPanel(
             [FieldPanel("seo_title"), FieldPanel("search_description"), FieldPanel("sharing_image")],
-            heading="In search engines and messengers",
+            heading=_("In search engines and messengers"),
         ),
     ]
 
     class Meta:
-        verbose_name = "home page"
+        verbose_name = _("home page")
 
     def permissions_for_user(self, user: AbstractBaseUser) -> PagePermissionTester:
         """What `user` may do with the home page."""
@@ -144,15 +145,15 @@ class ContentPage(ShopPage):
     base_form_class = ContentPageForm
     copy_form_class = ContentPageCopyForm
     promote_panels: ClassVar[list[MultiFieldPanel]] = [
-        MultiFieldPanel([FieldPanel("slug")], heading="Address"),
+        MultiFieldPanel([FieldPanel("slug")], heading=_("Address")),
         MultiFieldPanel(
             [FieldPanel("seo_title"), FieldPanel("search_description"), FieldPanel("sharing_image")],
-            heading="In search engines and messengers",
+            heading=_("In search engines and messengers"),
         ),
     ]
 
     class Meta:
-        verbose_name = "page"
+        verbose_name = _("page")
 
     def levels(self) -> int:
         """How many levels of pages this one and those below it make."""

@@ -27,8 +27,8 @@ MOST_IN_COLUMN = 12
 class FooterColumnBlock(blocks.StructBlock):
     """A heading and the links below it."""
 
-    heading = blocks.CharBlock(max_length=40)
-    links = blocks.ListBlock(LinkBlock(), min_num=1, max_num=MOST_IN_COLUMN)
+    heading = blocks.CharBlock(max_length=40, label=_("Heading"))
+    links = blocks.ListBlock(LinkBlock(), min_num=1, max_num=MOST_IN_COLUMN, label=_("Links"))
 
     class Meta:
         icon = "list-ul"
@@ -44,12 +44,14 @@ class Navigation(PreviewableMixin, BaseGenericSetting):
         blank=True,
         max_num=MOST_IN_MENU,
         help_text=_("At most eight links beside the categories. A link whose page is not published is left out."),
+        verbose_name=_("menu"),
     )
     footer = StreamField(
         [("column", FooterColumnBlock())],
         blank=True,
         max_num=MOST_COLUMNS,
         help_text=_("At most four columns of links."),
+        verbose_name=_("footer"),
     )
 
     base_form_class = KeptForm

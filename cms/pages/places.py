@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from django.utils.translation import gettext as _
+
 from cms.contract.addresses import is_reserved_page_slug
 from cms.site.links import HOME_DEPTH
 
@@ -20,12 +22,14 @@ def why_not_here(slug: str, *, parent_depth: int, levels: int = 1) -> str | None
     `levels` is how many levels of pages move with it, itself counted.
     """
     if not _SLUG.match(slug) or len(slug) > _LONGEST_SLUG:
-        return (
-            f"“{slug}” cannot be part of an address: use small letters a-z, digits and single hyphens, "
-            f"at most {_LONGEST_SLUG} characters."
-        )
+        return _(
+            "“%(slug)s” cannot be part of an address: use small letters a-z, digits and single "
+            "hyphens, at most %(most)s characters."
+        ) % {"slug": slug, "most": _LONGEST_SLUG}
     if parent_depth == HOME_DEPTH and is_reserved_page_slug(slug):
-        return f"The address /{slug} belongs to the shop itself. Choose another slug, like {slug}-info."
+        return _("The address /%(slug)s belongs to the shop itself. Choose another slug, like %(slug)s-info.") % {
+            "slug": slug
+        }
     if parent_depth + levels - HOME_DEPTH > MAX_LEVELS:
-        return f"Pages can be nested {MAX_LEVELS} levels deep below the home page, not deeper."
+        return _("Pages can be nested %(most)s levels deep below the home page, not deeper.") % {"most": MAX_LEVELS}
     return None

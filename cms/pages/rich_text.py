@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 from wagtail.blocks import RichTextBlock as WagtailRichTextBlock
 
 from cms.pages.addresses import check_leads_somewhere
@@ -36,9 +37,11 @@ class ShopRichTextBlock(WagtailRichTextBlock):
 def _check(address: str) -> None:
     host = _host(address)
     if host and is_local_host(host):
-        raise ValidationError(f"A link in this text leads to {host}, which nobody else can open.")
+        raise ValidationError(_("A link in this text leads to %(host)s, which nobody else can open.") % {"host": host})
     if address.startswith("#"):
-        raise ValidationError(f"The link to {address} has no target: texts have no anchors. Remove it.")
+        raise ValidationError(
+            _("The link to %(address)s has no target: texts have no anchors. Remove it.") % {"address": address}
+        )
     if host is None:
         check_leads_somewhere(address)
 

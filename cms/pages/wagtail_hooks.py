@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
 
@@ -41,5 +42,5 @@ def refuse_bad_place(request: HttpRequest, page: Page, destination: Page) -> Htt
     refusal = why_not_here(page.slug, parent_depth=destination.depth, levels=page.levels())
     if refusal is None:
         return None
-    messages.error(request, f"“{page}” was not moved. {refusal}")
+    messages.error(request, _("“%(page)s” was not moved. %(refusal)s") % {"page": page, "refusal": refusal})
     return redirect("wagtailadmin_pages:move", page.pk)

@@ -11,6 +11,8 @@ from django.http import JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
@@ -44,7 +46,7 @@ def remove_held(request: HttpRequest) -> HttpResponse:
     if not may_remove(request):
         raise PermissionDenied
     import_string(settings.REMOVAL_OF_HELD)()
-    messages.success(request, "The publisher was asked to remove the pages that it held back.")
+    messages.success(request, _("The publisher was asked to remove the pages that it held back."))
     return redirect("wagtailadmin_home")
 
 
@@ -61,7 +63,7 @@ def _newest(since: datetime, seen: int) -> tuple[str, str, int]:
         standing = publishing.standing()
         if standing.trouble:
             return "failed", sentences.of_standing(standing), seen
-        return "waiting", sentences.of_work(standing) or "Going live …", seen
+        return "waiting", sentences.of_work(standing) or _now("Going live …"), seen
     if outcome is None:
         return "idle", "", seen
     if not outcome.is_live:

@@ -88,7 +88,10 @@ def style_admin() -> SafeString:
 def watch_from_corner() -> SafeString:
     """The corner of each page that tells when what was saved is live."""
     return format_html(
-        '<script src="{}" data-status="{}" defer></script>', static("panel/publishing.js"), reverse("publisher_status")
+        '<script src="{}" data-status="{}" data-close="{}" defer></script>',
+        static("panel/publishing.js"),
+        reverse("publisher_status"),
+        _("Close"),
     )
 
 

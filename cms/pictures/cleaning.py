@@ -10,6 +10,7 @@ import zlib
 from dataclasses import dataclass, field
 from typing import Literal
 
+from django.utils.translation import gettext as _
 from PIL import Image
 
 from cms.pictures import jpeg, png
@@ -90,15 +91,15 @@ def _decode(container: Container) -> Image.Image:
     try:
         image = Image.open(io.BytesIO(container.essence), formats=[_FORMATS[container.kind]])
         if image.size != (container.width, container.height):
-            raise PictureDamaged("its parts contradict one another")
+            raise PictureDamaged(_("its parts contradict one another"))
         if container.kind == "jpg":
             if _ends_early(container.essence):
-                raise PictureDamaged("some of its pixels are missing")
+                raise PictureDamaged(_("some of its pixels are missing"))
             image.draft(None, _stored_size(image.size))
         image.load()
     except (OSError, SyntaxError, ValueError, TypeError, IndexError, struct.error, zlib.error, EOFError) as error:
         # All that the decoders are known to raise on broken files.
-        raise PictureDamaged("its pixels cannot be read") from error
+        raise PictureDamaged(_("its pixels cannot be read")) from error
     return image
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from django.utils.translation import gettext as _
+
 from cms.pictures.errors import PictureDamaged, TooManyPixels
 
 MAX_BYTES = 10 * 1024 * 1024
@@ -36,8 +38,10 @@ class Container:
 def check_dimensions(width: int, height: int) -> None:
     """Refuse what would need too much memory. Raises PictureDamaged, TooManyPixels."""
     if width < 1 or height < 1:
-        raise PictureDamaged("its header says that it has no pixels")
+        raise PictureDamaged(_("its header says that it has no pixels"))
     if width * height > MAX_PIXELS:
-        raise TooManyPixels(width, height, f"at most {MAX_PIXELS // 1_000_000} million pixels")
+        raise TooManyPixels(
+            width, height, _("at most %(max_pixels)s million pixels") % {"max_pixels": MAX_PIXELS // 1000000}
+        )
     if max(width, height) > MAX_SIDE:
-        raise TooManyPixels(width, height, f"at most {MAX_SIDE} pixels a side")
+        raise TooManyPixels(width, height, _("at most %(max_side)s pixels a side") % {"max_side": MAX_SIDE})

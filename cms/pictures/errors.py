@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 
 class PictureRefused(Exception):
     """The file is not taken, and nothing of it was kept. The text of the error may be shown to anybody."""
@@ -12,14 +14,14 @@ class FileTooLarge(PictureRefused):
 
     def __init__(self, limit: int) -> None:
         self.limit = limit
-        super().__init__(f"The file is larger than {limit // 1_000_000} MB.")
+        super().__init__(_("The file is larger than %(limit)s MB.") % {"limit": limit // 1000000})
 
 
 class NotPngOrJpeg(PictureRefused):
     """The content is something else, whatever the file is called."""
 
     def __init__(self) -> None:
-        super().__init__("The file is neither a PNG nor a JPEG picture.")
+        super().__init__(_("The file is neither a PNG nor a JPEG picture."))
 
 
 class TooManyPixels(PictureRefused):
@@ -28,7 +30,10 @@ class TooManyPixels(PictureRefused):
     def __init__(self, width: int, height: int, allowed: str) -> None:
         self.width = width
         self.height = height
-        super().__init__(f"The picture is {width} x {height} pixels; {allowed} are allowed.")
+        super().__init__(
+            _("The picture is %(width)s x %(height)s pixels; %(allowed)s are allowed.")
+            % {"width": width, "height": height, "allowed": allowed}
+        )
 
 
 class PictureDamaged(PictureRefused):
@@ -36,7 +41,7 @@ class PictureDamaged(PictureRefused):
 
     def __init__(self, reason: str) -> None:
         self.reason = reason
-        super().__init__(f"The picture is damaged: {reason}.")
+        super().__init__(_("The picture is damaged: %(reason)s.") % {"reason": reason})
 
 
 class UnsupportedKind(PictureRefused):
@@ -44,4 +49,6 @@ class UnsupportedKind(PictureRefused):
 
     def __init__(self, kind: str) -> None:
         self.kind = kind
-        super().__init__(f"This kind of picture cannot be used: {kind}. Save it as an ordinary PNG or JPEG.")
+        super().__init__(
+            _("This kind of picture cannot be used: %(kind)s. Save it as an ordinary PNG or JPEG.") % {"kind": kind}
+        )

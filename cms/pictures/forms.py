@@ -8,6 +8,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
@@ -33,7 +35,7 @@ class CleanImageField(WagtailImageField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.help_text = "PNG or JPEG, at most 10 MB. Metadata such as the place where it was taken is removed."
+        self.help_text = _("PNG or JPEG, at most 10 MB. Metadata such as the place where it was taken is removed.")
 
     def to_python(self, data: Any) -> CleanedFile | None:
         """The cleaned file. Raises ValidationError with the words of the refusal."""
@@ -64,7 +66,7 @@ class ShopImageForm(BaseImageForm):
         super().full_clean()
         if self.is_bound and self.errors and "file" in self.files and "file" not in self.errors:
             told = " ".join(str(message) for messages in self.errors.values() for message in messages)
-            self.add_error("file", f"The file was not taken. {told}")
+            self.add_error("file", _now("The file was not taken. %(told)s") % {"told": told})
 
     def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002 (Django's signature)
         """Save the image together with its published form."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+
 from cms.pictures.container import Container, check_dimensions
 from cms.pictures.errors import PictureDamaged, UnsupportedKind
 
@@ -49,7 +51,7 @@ def read_jpeg(data: bytes) -> Container:
         length = int.from_bytes(data[position : position + 2], "big")
         end = position + length
         if length < 2 or end > len(data):  # noqa: PLR2004 (the length counts its own two bytes)
-            raise PictureDamaged("the file is cut off")
+            raise PictureDamaged(_("the file is cut off"))
         _note(found, marker, data[position + 2 : end])
         if marker == _SCAN:
             end = _end_of_scan(data, end)
@@ -57,7 +59,7 @@ def read_jpeg(data: bytes) -> Container:
             found.kept.append(b"\xff" + bytes([marker]) + data[position:end])
         position = end
     if found.size is None or not found.scans:
-        raise PictureDamaged("it holds no pixels")
+        raise PictureDamaged(_("it holds no pixels"))
     return Container(
         kind="jpg",
         width=found.size[0],
@@ -72,11 +74,11 @@ def read_jpeg(data: bytes) -> Container:
 def _marker(data: bytes, position: int) -> tuple[int, int]:
     """The marker at this place and where its content begins; fill bytes are skipped."""
     if data[position : position + 1] not in (b"\xff", b""):
-        raise PictureDamaged("its parts do not follow one another")
+        raise PictureDamaged(_("its parts do not follow one another"))
     while data[position : position + 1] == b"\xff":
         position += 1
     if position >= len(data):
-        raise PictureDamaged("the file is cut off")
+        raise PictureDamaged(_("the file is cut off"))
     return data[position], position + 1
 
 
@@ -84,17 +86,17 @@ def _end_of_scan(data: bytes, start: int) -> int:
     """Where the coded pixels that begin at `start` end: before the next true marker."""
     following = _ANY_MARKER.search(data, start)
     if following is None:
-        raise PictureDamaged("the file is cut off")
+        raise PictureDamaged(_("the file is cut off"))
     return following.start()
 
 
 def _note(found: _Found, marker: int, body: bytes) -> None:
     if marker in _OTHER_FRAMES:
-        raise UnsupportedKind("a lossless, hierarchical or arithmetic-coded JPEG")
+        raise UnsupportedKind(_("a lossless, hierarchical or arithmetic-coded JPEG"))
     if marker == _SCAN:
         found.scans += 1
         if found.scans > _MAX_SCANS:
-            raise UnsupportedKind("a JPEG with a great many scans")
+            raise UnsupportedKind(_("a JPEG with a great many scans"))
     elif marker in _FRAMES:
         _note_frame(found, body)
     elif marker == _APP1 and body.startswith(b"Exif\0\0") and not found.exif:
@@ -110,11 +112,11 @@ def _note(found: _Found, marker: int, body: bytes) -> None:
 
 def _note_frame(found: _Found, body: bytes) -> None:
     if found.size is not None:
-        raise UnsupportedKind("a JPEG with several frames")
+        raise UnsupportedKind(_("a JPEG with several frames"))
     if len(body) < 6 or body[5] not in (1, 3, 4) or len(body) != 6 + 3 * body[5]:  # noqa: PLR2004 (layout of a frame)
-        raise PictureDamaged("its header makes no sense")
+        raise PictureDamaged(_("its header makes no sense"))
     if body[0] != _BITS:
-        raise UnsupportedKind(f"a JPEG with {body[0]} bits")
+        raise UnsupportedKind(_("a JPEG with %(bits)s bits") % {"bits": body[0]})
     height, width = int.from_bytes(body[1:3], "big"), int.from_bytes(body[3:5], "big")
     check_dimensions(width, height)
     found.size = (width, height)

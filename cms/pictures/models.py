@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.core.files.base import ContentFile, File
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Image
 
 LOOK_FIELDS = ("look_1", "look_2", "look_3", "look_4")
@@ -45,7 +46,7 @@ class ShopImage(AbstractImage):
     admin_form_fields = Image.admin_form_fields
 
     class Meta(AbstractImage.Meta):
-        verbose_name = "image"
+        verbose_name = _("image")
 
     def generate_rendition_file(self, filter: Filter, *, source: File[bytes] | None = None) -> File[bytes]:  # noqa: A002 (Wagtail's signature)
         """Make the bytes of a thumbnail. Wagtail leaves its temporary file open until the garbage is collected."""

@@ -7,6 +7,8 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
 from cms.pictures.container import Container, check_dimensions
 from cms.pictures.errors import PictureDamaged, UnsupportedKind
 
@@ -54,11 +56,11 @@ def read_png(data: bytes) -> Container:
     seen: set[bytes] = set()
     for name, body, raw in _chunks(data):
         if not seen and name != b"IHDR":
-            raise PictureDamaged("it does not begin with a header")
+            raise PictureDamaged(gettext("it does not begin with a header"))
         if name == b"IHDR" and name not in seen:
             header = _header(body)
         elif name in (b"IHDR", b"PLTE", b"tRNS") and name in seen:
-            raise PictureDamaged(f"its part {name.decode()} is there twice")
+            raise PictureDamaged(gettext("its part %(part)s is there twice") % {"part": name.decode()})
         if name == b"IDAT":
             packed.append(body)
         if name in _PIXELS:
@@ -67,7 +69,7 @@ def read_png(data: bytes) -> Container:
             asides.setdefault(name, body)
         seen.add(name)
     if b"IDAT" not in seen:
-        raise PictureDamaged("it holds no pixels")
+        raise PictureDamaged(gettext("it holds no pixels"))
     _check_amount(packed, header)
     icc = _profile(asides.get(b"iCCP", b""))
     return Container(
@@ -89,25 +91,25 @@ def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes, bytes]]:
         length = int.from_bytes(data[start : start + 4], "big")
         end = start + 12 + length
         if end > len(data):
-            raise PictureDamaged("the file is cut off")
+            raise PictureDamaged(gettext("the file is cut off"))
         name, body = data[start + 4 : start + 8], data[start + 8 : end - 4]
         if zlib.crc32(name + body) != int.from_bytes(data[end - 4 : end], "big"):
-            raise PictureDamaged("a checksum is wrong")
+            raise PictureDamaged(gettext("a checksum is wrong"))
         if name[0] < ord("a") and name not in _PIXELS:
-            raise UnsupportedKind("a PNG with an unknown required part")
+            raise UnsupportedKind(gettext("a PNG with an unknown required part"))
         yield name, body, data[start:end]
         if name == b"IEND":
             return
         start = end
-    raise PictureDamaged("it has too many parts")
+    raise PictureDamaged(gettext("it has too many parts"))
 
 
 def _header(body: bytes) -> _Header:
     if len(body) != _LAYOUT.size:
-        raise PictureDamaged("its header has the wrong length")
+        raise PictureDamaged(gettext("its header has the wrong length"))
     width, height, depth, colour, compression, filtering, interlace = _LAYOUT.unpack(body)
     if depth not in _DEPTHS.get(colour, ()) or (compression, filtering) != (0, 0) or interlace > 1:
-        raise PictureDamaged("its header makes no sense")
+        raise PictureDamaged(gettext("its header makes no sense"))
     check_dimensions(width, height)
     return _Header(width, height, depth, _CHANNELS[colour], interlaced=interlace == 1)
 
@@ -126,7 +128,7 @@ def _check_amount(packed: list[bytes], header: _Header) -> None:
     except zlib.error:
         missing = 1
     if missing > 0:
-        raise PictureDamaged("some of its pixels are missing")
+        raise PictureDamaged(gettext("some of its pixels are missing"))
 
 
 def _profile(body: bytes) -> bytes:

@@ -23,7 +23,7 @@ from cms.site.preview import SHOP_PAGES, SIZES, preview_response
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-LANGUAGE_NAMES = {"en": "English", "de": "German"}
+LANGUAGE_NAMES = {"en": _("English"), "de": _("German")}
 YEARS = (2000, 2199)
 
 
@@ -36,18 +36,21 @@ def this_year() -> int:
 class GeneralSettings(PreviewableMixin, BaseGenericSetting):
     """Name, contact, languages, the numbers that shape lists, a notice to everybody, and what the law may ask for."""
 
-    site_name = models.CharField(max_length=60, default="Cataloro")
+    site_name = models.CharField(_("site name"), max_length=60, default="Cataloro")
     tagline = models.CharField(
+        _("tagline"),
         max_length=120,
         blank=True,
         default="The market around the corner",
-        help_text="One line below the name, and in search results.",
+        help_text=_("One line below the name, and in search results."),
     )
     contact_email = models.EmailField(
-        "contact e-mail address", blank=True, help_text="Shown to everybody in the footer. Leave it empty to show none."
+        _("contact e-mail address"),
+        blank=True,
+        help_text=_("Shown to everybody in the footer. Leave it empty to show none."),
     )
     contact_text = models.TextField(
-        max_length=600, blank=True, help_text="Address, telephone, hours. Line ends are kept."
+        _("contact text"), max_length=600, blank=True, help_text=_("Address, telephone, hours. Line ends are kept.")
     )
     imprint_page = models.ForeignKey(
         "wagtailcore.Page",
@@ -55,40 +58,46 @@ class GeneralSettings(PreviewableMixin, BaseGenericSetting):
         null=True,
         blank=True,
         related_name="+",
-        help_text="The page that says who runs this shop; every footer links to it once it is published.",
+        help_text=_("The page that says who runs this shop; every footer links to it once it is published."),
+        verbose_name=_("imprint page"),
     )
     language = models.CharField(
-        "own language",
+        _("own language"),
         max_length=5,
         choices=[(code, LANGUAGE_NAMES[code]) for code in LANGUAGE_CODES],
         default="en",
-        help_text="The shop's own language: its pages have the short addresses.",
+        help_text=_("The shop's own language: its pages have the short addresses."),
     )
     further_language = models.CharField(
-        "second language",
+        _("second language"),
         max_length=5,
         choices=[(code, LANGUAGE_NAMES[code]) for code in LANGUAGE_CODES],
         blank=True,
-        help_text="The whole shop in another language, below its code (/de). Pages and short texts can be written in "
-        "it; what sellers write stays as written.",
+        help_text=_(
+            "The whole shop in another language, below its code (/de). Pages and short texts can be written in "
+            "it; what sellers write stays as written."
+        ),
     )
     listings_per_page = models.PositiveSmallIntegerField(
+        _("listings per page"),
         default=24,
         validators=[MinValueValidator(LISTINGS_PER_PAGE[0]), MaxValueValidator(LISTINGS_PER_PAGE[1])],
-        help_text="12 to 96.",
+        help_text=_("12 to 96."),
     )
     sold_page_days = models.PositiveSmallIntegerField(
-        "days a sold listing keeps its page",
+        _("days a sold listing keeps its page"),
         default=30,
         validators=[MaxValueValidator(SOLD_PAGE_DAYS[1])],
-        help_text="0 to 365. The page says that the thing is gone; lists no longer show it.",
+        help_text=_("0 to 365. The page says that the thing is gone; lists no longer show it."),
     )
     footer_year = models.PositiveSmallIntegerField(
-        "year in the footer",
+        _("year in the footer"),
         default=this_year,
         validators=[MinValueValidator(YEARS[0]), MaxValueValidator(YEARS[1])],
     )
-    footer_text = models.CharField(max_length=240, blank=True, help_text="One line at the very end of each page.")
+    footer_text = models.CharField(
+        _("footer text"), max_length=240, blank=True, help_text=_("One line at the very end of each page.")
+    )
 
     notice_text = models.CharField(
         _("text of the notice"),
@@ -100,7 +109,7 @@ class GeneralSettings(PreviewableMixin, BaseGenericSetting):
         _("from"), null=True, blank=True, help_text=_("Empty: at once. Your own time zone.")
     )
     notice_until = models.DateTimeField(_("until"), null=True, blank=True, help_text=_("Empty: until you remove it."))
-    notice_is_on = models.BooleanField(default=False, editable=False)
+    notice_is_on = models.BooleanField(_("notice is on"), default=False, editable=False)
     """Whether pages show it. The clock moves it, because no page reads the time."""
     notice_form = models.BooleanField(
         _("report of illegal content"),
@@ -141,7 +150,7 @@ class GeneralSettings(PreviewableMixin, BaseGenericSetting):
     preview_sizes = SIZES
 
     class Meta:
-        verbose_name = "general settings"
+        verbose_name = _("general settings")
         constraints = (
             models.CheckConstraint(
                 name="listings_per_page_in_range", condition=models.Q(listings_per_page__range=LISTINGS_PER_PAGE)

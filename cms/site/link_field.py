@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from cms.site.links import clean_address
 
 if TYPE_CHECKING:
     from django.db.models import Model
 
-_HELP = "A path of this shop like /listings, or an address that begins with https://"
+_HELP = _("A path of this shop like /listings, or an address that begins with https://")
 
 
 class AddressField(models.CharField):  # type: ignore[type-arg]  # A plain subclass: its types are CharField's.
@@ -30,8 +31,8 @@ class AddressField(models.CharField):  # type: ignore[type-arg]  # A plain subcl
 def check_one_target(*, label_field: str, label: str, page_id: int | None, address_field: str, address: str) -> None:
     """A button with a label leads to a page or to an address, not to both, not to nothing."""
     if page_id and address:
-        raise ValidationError({address_field: "Choose either a page or an address: empty one of them."})
+        raise ValidationError({address_field: _("Choose either a page or an address: empty one of them.")})
     if label and not page_id and not address:
-        raise ValidationError({address_field: "Say where the button leads: choose a page or write an address."})
+        raise ValidationError({address_field: _("Say where the button leads: choose a page or write an address.")})
     if not label and page_id:
-        raise ValidationError({label_field: "Write on the button what it does."})
+        raise ValidationError({label_field: _("Write on the button what it does.")})

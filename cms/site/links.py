@@ -9,6 +9,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def clean_address(typed: str) -> str:
     if address == own or address.startswith(f"{own}/"):
         address = address.removeprefix(own) or "/"
     if _FORBIDDEN.search(address):
-        raise ValidationError("An address has no spaces, quotes or backslashes in it.", code="address")
+        raise ValidationError(_("An address has no spaces, quotes or backslashes in it."), code="address")
     if address.startswith("/") and not address.startswith("//"):
         return address if address == "/" else address.rstrip("/")
     _check_foreign(address)
@@ -57,11 +58,11 @@ def _check_foreign(address: str) -> None:
         parts, host = SplitResult("", "", "", "", ""), ""
     if parts.scheme != "https" or not host or parts.username is not None:
         raise ValidationError(
-            "Begin with / for a page of this shop (/listings) or with https:// for another site.", code="address"
+            _("Begin with / for a page of this shop (/listings) or with https:// for another site."), code="address"
         )
     if is_local_host(host):
         raise ValidationError(
-            "%(host)s is the reader's own computer or network: nobody else can open that address.",
+            _("%(host)s is the reader's own computer or network: nobody else can open that address."),
             code="local",
             params={"host": host},
         )

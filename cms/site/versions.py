@@ -12,6 +12,7 @@ from django.core import serializers
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +37,7 @@ class SettingVersion(models.Model):
     objects: ClassVar[models.Manager[SettingVersion]] = models.Manager()
 
     class Meta:
-        verbose_name = "version of a setting"
+        verbose_name = _("version of a setting")
         ordering = ("-pk",)
         indexes = (models.Index(fields=["setting", "-id"], name="versions_of_a_setting"),)
 

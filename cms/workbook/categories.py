@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from cms.catalog.errors import CategoryRefused
 from cms.catalog.models import Category
@@ -69,7 +70,7 @@ class CategoryImport:
             fields = Fields(_NAME, row, self._job.problems.append)
             slug = fields.take("slug", _SLUG) or ""
             if slug and numbers.setdefault(slug, row.number) != row.number:
-                fields.refuse("slug", f"row {numbers[slug]} has the same slug.")
+                fields.refuse("slug", _("row %(row)s has the same slug.") % {"row": numbers[slug]})
             if fields.refused:
                 continue
             node = self._nodes.get(slug)
@@ -109,12 +110,16 @@ class CategoryImport:
     def _check_new_slug(self, slug: str, fields: Fields) -> None:
         if slug in self._names.ambiguous:
             paths = sorted(name for name in self._nodes if name.endswith(f"/{slug}"))
-            fields.refuse("slug", f"several categories have this slug; write {' or '.join(paths)}.")
+            fields.refuse(
+                "slug", _("several categories have this slug; write %(paths)s.") % {"paths": " or ".join(paths)}
+            )
         elif slug == LIST_PAGE_SEGMENT:
-            fields.refuse("slug", f"“{slug}” is reserved: the pages of a list have this address.")
+            fields.refuse("slug", _("“%(slug)s” is reserved: the pages of a list have this address.") % {"slug": slug})
         elif not _SLUG_FORM.match(slug) or len(slug) > _LONGEST_SLUG:
             fields.refuse(
-                "slug", f"use small letters a-z, digits and single hyphens, at most {_LONGEST_SLUG} characters."
+                "slug",
+                _("use small letters a-z, digits and single hyphens, at most %(most)s characters.")
+                % {"most": _LONGEST_SLUG},
             )
 
     def _refuse_until_right(self) -> None:
@@ -197,7 +202,9 @@ class CategoryImport:
                 category.position = next_place if step["position"] is None else step["position"]
                 save_category(category)
             except (CategoryRefused, KeyError) as error:
-                raise ChangedMeanwhile(f"Category {step['path']} cannot be saved now: {error}") from error
+                raise ChangedMeanwhile(
+                    _("Category %(path)s cannot be saved now: %(error)s") % {"path": step["path"], "error": error}
+                ) from error
             last[category.parent_id] = max(next_place - 1, category.position)
             # A category that moves takes all below it along.
             ids = _ids_of_paths() if "id" in step else {**ids, step["path"]: category.pk}
@@ -205,7 +212,9 @@ class CategoryImport:
     def _stored_for(self, step: dict[str, Any]) -> Category:
         row = Category.objects.filter(pk=step["id"]).first()
         if row is None or (row.name, row.position) != (step["before"][0], step["before"][2]):
-            raise ChangedMeanwhile(f"Category {step['path']} was changed while the import was being planned.")
+            raise ChangedMeanwhile(
+                _("Category %(path)s was changed while the import was being planned.") % {"path": step["path"]}
+            )
         return row
 
 

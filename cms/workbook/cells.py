@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from typing import TypeVar
 
+from django.utils.formats import number_format
+from django.utils.translation import gettext
+
 from cms.contract.money import NotMoney, parse_money
 from cms.workbook.errors import CellRefused
 from cms.workbook.table import Cell, is_blank
@@ -34,7 +37,7 @@ def choice(allowed: Collection[str]) -> Reader[str | None]:
     def read(cell: Cell) -> str | None:
         word = line(limit=_WORD)(cell).casefold()
         if word and word not in allowed:
-            raise CellRefused(f"it must be one of {', '.join(allowed)}.")
+            raise CellRefused(gettext("it must be one of %(allowed)s.") % {"allowed": ", ".join(allowed)})
         return word or None
 
     return read
@@ -49,9 +52,12 @@ def whole(*, least: int, most: int) -> Reader[int | None]:
             return None
         digits = text.removeprefix("-")
         if not (digits.isascii() and digits.isdecimal()):
-            raise CellRefused("it must be a whole number.")
+            raise CellRefused(gettext("it must be a whole number."))
         if not least <= int(text) <= most:
-            raise CellRefused(f"it must be a number from {least:,} to {most:,}.")
+            raise CellRefused(
+                gettext("it must be a number from %(least)s to %(most)s.")
+                % {"least": number_format(least, force_grouping=True), "most": number_format(most, force_grouping=True)}
+            )
         return int(text)
 
     return read
@@ -60,12 +66,12 @@ def whole(*, least: int, most: int) -> Reader[int | None]:
 def cents(cell: Cell) -> int:
     """A price in cents; never empty."""
     if is_blank(cell):
-        raise CellRefused("the price is missing.")
+        raise CellRefused(gettext("the price is missing."))
     price = cell if isinstance(cell, int | float) and not isinstance(cell, bool) else tidy_line(_as_text(cell))
     try:
         return parse_money(price).cents
     except NotMoney as error:
-        raise CellRefused(f"it is not a price: {error.reason}.") from error
+        raise CellRefused(gettext("it is not a price: %(reason)s.") % {"reason": gettext(error.reason)}) from error
 
 
 def yes_no(cell: Cell) -> bool | None:
@@ -74,19 +80,25 @@ def yes_no(cell: Cell) -> bool | None:
         return cell
     word = line(limit=_WORD)(cell).casefold()
     if word and word not in _YES_NO:
-        raise CellRefused("it must be yes or no.")
+        raise CellRefused(gettext("it must be yes or no."))
     return _YES_NO.get(word)
 
 
 def _checked(text: str, *, limit: int, least: int) -> str:
     if found := forbidden_in(text):
-        raise CellRefused(f"it holds a character that no text may hold ({found}).")
+        raise CellRefused(gettext("it holds a character that no text may hold (%(found)s).") % {"found": found})
     if len(text) > limit:
-        raise CellRefused(f"it has {len(text):,} characters; at most {limit:,} are allowed.")
+        raise CellRefused(
+            gettext("it has %(text)s characters; at most %(limit)s are allowed.")
+            % {
+                "text": number_format(len(text), force_grouping=True),
+                "limit": number_format(limit, force_grouping=True),
+            }
+        )
     if least and not text:
-        raise CellRefused("it is missing.")
+        raise CellRefused(gettext("it is missing."))
     if len(text) < least:
-        raise CellRefused(f"it is too short; at least {least} characters are needed.")
+        raise CellRefused(gettext("it is too short; at least %(least)s characters are needed.") % {"least": least})
     return text
 
 
@@ -97,13 +109,15 @@ def _as_text(cell: Cell) -> str:
         case str():
             return cell
         case bool():
-            raise CellRefused("it is a yes-or-no cell; format it as text.")
+            raise CellRefused(gettext("it is a yes-or-no cell; format it as text."))
         case int() | float() if abs(cell) < _DIGITS:
             return str(int(cell)) if float(cell).is_integer() else repr(cell)
         case int() | float():
-            raise CellRefused("a spreadsheet keeps only 15 digits of a number; format the cell as text.")
+            raise CellRefused(gettext("a spreadsheet keeps only 15 digits of a number; format the cell as text."))
         case {"error": text}:
-            raise CellRefused(f"the cell holds the error {text}; mend its formula.")
+            raise CellRefused(gettext("the cell holds the error %(text)s; mend its formula.") % {"text": text})
         case {"formula": _}:
-            raise CellRefused("the formula has no result yet; open the file in a spreadsheet program and save it.")
-    raise CellRefused("it is a date or a time; format the cell as text and write it again.")
+            raise CellRefused(
+                gettext("the formula has no result yet; open the file in a spreadsheet program and save it.")
+            )
+    raise CellRefused(gettext("it is a date or a time; format the cell as text and write it again."))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
+from django.utils.translation import gettext as _
+
 from cms.workbook.cells import Reader
 from cms.workbook.errors import CellRefused
 from cms.workbook.table import Cell, Problem, Row, is_blank, shown
@@ -22,7 +24,11 @@ class Fields:
         self.refused = False
         self.number = row.number
         for column, cell in row.strays.items():
-            self._refuse(f"column {column}", "something stands here, but the column has no header.", cell)
+            self._refuse(
+                _("column %(column)s") % {"column": column},
+                _("something stands here, but the column has no header."),
+                cell,
+            )
 
     def has(self, column: str) -> bool:
         """Whether the sheet has the column at all: without it, what is stored stays."""

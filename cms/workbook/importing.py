@@ -10,6 +10,8 @@ from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cms.catalog.errors import CatalogError
 from cms.changes import outbox
@@ -22,7 +24,7 @@ from cms.workbook.report import write_report
 from cms.workbook.steps import StepSpool
 from cms.workbook.table import Problem
 
-_AGAIN = "Nothing was done; start the import again."
+_AGAIN = gettext_lazy("Nothing was done; start the import again.")
 
 
 def no_progress(what: str, done: int, total: int) -> None:
@@ -132,7 +134,9 @@ def _apply(plan: Plan, job: Job, progress: Progress, watcher: Watcher) -> None:
     except (CatalogError, ValidationError) as error:
         raise ChangedMeanwhile(f"{_words(error)} {_AGAIN}") from error
     except IntegrityError as error:
-        raise ChangedMeanwhile(f"Something was changed while the import was being planned. {_AGAIN}") from error
+        raise ChangedMeanwhile(
+            _("Something was changed while the import was being planned. %(again)s") % {"again": _AGAIN}
+        ) from error
     except ChangedMeanwhile as error:
         raise ChangedMeanwhile(f"{error} {_AGAIN}") from error
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.utils.translation import gettext
 from wagtail.models import Page
 
 from cms.pages.models import ContentPage, HomePage
@@ -39,7 +40,7 @@ StoredPage = HomePage | ContentPage
 def _path(cell: Cell) -> str:
     text = line(limit=500, least=1)(cell)
     if "//" in text or not text.startswith("/"):
-        raise CellRefused("a path begins with /, like /about.")
+        raise CellRefused(gettext("a path begins with /, like /about."))
     return text if text == "/" else text.rstrip("/")
 
 
@@ -69,20 +70,20 @@ class PageImport:
             fields = Fields(_NAME, row, self._job.problems.append)
             path = fields.take("path", _path) or ""
             if path and numbers.setdefault(path, row.number) != row.number:
-                fields.refuse("path", f"row {numbers[path]} has the same path.")
+                fields.refuse("path", gettext("row %(row)s has the same path.") % {"row": numbers[path]})
             if not fields.refused:
                 yield row, fields, path
 
     def _plan_new(self, fields: Fields, path: str, known: dict[str, int]) -> Planned | None:
         parent = _above(path)
         if parent not in known:
-            fields.refuse("path", f"there is no page {parent} above it.")
+            fields.refuse("path", gettext("there is no page %(parent)s above it.") % {"parent": parent})
         elif reason := why_not_here(path.rpartition("/")[2], parent_depth=known[parent]):
             fields.refuse("path", reason)
         title, body = fields.take("title", _TITLE), fields.take("body", _BODY)
         blocks, published = fields.take("blocks", yes_no), fields.take("published", yes_no)
         if blocks:
-            fields.refuse("blocks", "a page with other blocks can only be made in the admin.")
+            fields.refuse("blocks", gettext("a page with other blocks can only be made in the admin."))
         if fields.refused:
             return None
         step = {"path": path, "title": title, "body": body, "published": bool(published)}
@@ -109,22 +110,26 @@ class PageImport:
 
     def _body_changes(self, fields: Fields, body: str, stored: dict[str, Any], *, blocks: bool | None) -> bool:
         if blocks and body:
-            fields.refuse("body", "the row says that the page has other blocks; then the body must be empty.")
+            fields.refuse("body", gettext("the row says that the page has other blocks; then the body must be empty."))
         if blocks or (blocks is None and not body and stored["blocks"] == "yes"):
             return False
         if blocks is None and stored["blocks"] == "yes":
-            fields.refuse("body", "the page has other blocks. To replace all of them by this text, write no in blocks.")
+            fields.refuse(
+                "body", gettext("the page has other blocks. To replace all of them by this text, write no in blocks.")
+            )
         return stored["blocks"] == "yes" or rich_text_of(body) != rich_text_of(stored["body"] or "")
 
     def _check(self, fields: Fields, page: StoredPage, changes: dict[str, Any]) -> None:
         if isinstance(page, HomePage) and changes.get("published") is False:
-            fields.refuse("published", "the home page is always published.")
+            fields.refuse("published", gettext("the home page is always published."))
         if page.locked:
-            fields.refuse(None, "an editor has locked the page; unlock it in the admin first.")
+            fields.refuse(None, gettext("an editor has locked the page; unlock it in the admin first."))
         if page.live and page.has_unpublished_changes:
-            fields.refuse(None, "it has changes in the admin that are not published; publish or discard them first.")
+            fields.refuse(
+                None, gettext("it has changes in the admin that are not published; publish or discard them first.")
+            )
         if page.workflow_in_progress:
-            fields.refuse(None, "the page is being reviewed; finish that in the admin first.")
+            fields.refuse(None, gettext("the page is being reviewed; finish that in the admin first."))
 
     def apply(self, steps: Iterable[dict[str, Any]]) -> None:
         """Do what was planned; parents come first. Raises ChangedMeanwhile."""
@@ -139,7 +144,9 @@ def _create(step: dict[str, Any]) -> None:
     path = step["path"]
     parent = _stored({_above(path)}).get(_above(path))
     if parent is None or parent.get_children().filter(slug=path.rpartition("/")[2]).exists():
-        raise ChangedMeanwhile(f"The pages around {path} were changed while the import was being planned.")
+        raise ChangedMeanwhile(
+            gettext("The pages around %(path)s were changed while the import was being planned.") % {"path": path}
+        )
     page = ContentPage(title=step["title"], slug=path.rpartition("/")[2], live=False, body=_stream(step["body"]))
     parent.add_child(instance=page)
     revision = page.save_revision()
@@ -150,7 +157,9 @@ def _create(step: dict[str, Any]) -> None:
 def _update(step: dict[str, Any]) -> None:
     page = _stored({step["path"]}).get(step["path"])
     if page is None or page.pk != step["id"] or _state(page) != step["before"]:
-        raise ChangedMeanwhile(f"The page {step['path']} was changed while the import was being planned.")
+        raise ChangedMeanwhile(
+            gettext("The page %(path)s was changed while the import was being planned.") % {"path": step["path"]}
+        )
     page.title = step.get("title", page.title)
     if "body" in step:
         page.body = _stream(step["body"])

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.utils.translation import gettext, gettext_lazy
 
 from cms.accounts.errors import AccountsError
 from cms.accounts.inviting import invite
@@ -22,6 +23,9 @@ from cms.workbook.reading.spool import chunks
 from cms.workbook.references import number_in
 from cms.workbook.sheets import Sheet
 from cms.workbook.table import Cell, Column, Row
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 COLUMNS = (
     Column("number"),
@@ -41,7 +45,7 @@ _PERSON = line(limit=150, least=1)
 _CITY = line(limit=80)
 _ROLE = choice(Role.values)
 _STATUS = choice([_ACTIVE, _SUSPENDED])
-_ALLOW = "only an import with --allow-staff may do that."
+_ALLOW = gettext_lazy("only an import with --allow-staff may do that.")
 
 
 class PeopleImport:
@@ -63,11 +67,13 @@ class PeopleImport:
                     continue
                 user = by_number.get(number) if number else by_email.get(email)
                 if number and user is None:
-                    fields.refuse("number", "nobody has this number. Clear it: a new person gets the next one.")
+                    fields.refuse(
+                        "number", gettext("nobody has this number. Clear it: a new person gets the next one.")
+                    )
                     continue
                 owner = by_email.get(email)
                 if user is not None and owner is not None and owner.pk != user.pk:
-                    fields.refuse("email", f"{owner.label} has this e-mail address.")
+                    fields.refuse("email", gettext("%(label)s has this e-mail address.") % {"label": owner.label})
                 planned = self._plan_new(fields, email) if user is None else self._plan_known(row, fields, user, email)
                 if planned is not None and not fields.refused:
                     yield planned
@@ -77,12 +83,12 @@ class PeopleImport:
         text = fields.take("number", _NUMBER)
         number = number_in(text) if text else None
         if text and number is None:
-            fields.refuse("number", "it must be a number like U-000042 or 42.")
+            fields.refuse("number", gettext("it must be a number like U-000042 or 42."))
         email = (fields.take("email", _EMAIL) or "").lower()
         for key, column in ((f"number {number}" if number else "", "number"), (email, "email")):
             first = self._rows_of.setdefault(key, row.number) if key else row.number
             if first != row.number:
-                fields.refuse(column, f"row {first} is about the same person.")
+                fields.refuse(column, gettext("row %(row)s is about the same person.") % {"row": first})
         return row, fields, number, email
 
     def _plan_new(self, fields: Fields, email: str) -> Planned | None:
@@ -90,7 +96,9 @@ class PeopleImport:
         role, city = wish["role"] or Role.BUYER, wish["city"] or ""
         self._check_city(fields, role, city, has_profile=False)
         if role in STAFF_ROLES and not self._job.allow_staff:
-            fields.refuse("role", f"the row would make a new {role}; {_ALLOW}")
+            fields.refuse(
+                "role", gettext("the row would make a new %(role)s; %(allow)s") % {"role": role, "allow": _ALLOW}
+            )
         if fields.refused:
             return None
         self._job.new_people[email] = role
@@ -132,18 +140,26 @@ class PeopleImport:
 
     def _check_city(self, fields: Fields, role: str, city: str, *, has_profile: bool) -> None:
         if city and role != Role.SELLER and not has_profile:
-            fields.refuse("city", "a city is kept for sellers only.")
+            fields.refuse("city", gettext("a city is kept for sellers only."))
 
     def _check_staff(self, fields: Fields, user: User, changes: dict[str, str]) -> None:
         if not self._job.allow_staff:
             if user.role in STAFF_ROLES:
-                fields.refuse(None, f"{user.label} is {_with_article(user.role)}: to change them, {_ALLOW}")
+                fields.refuse(
+                    None,
+                    gettext("%(label)s is %(role)s: to change them, %(allow)s")
+                    % {"label": user.label, "role": _with_article(user.role), "allow": _ALLOW},
+                )
             elif changes.get("role") in STAFF_ROLES:
-                fields.refuse("role", f"the row would make {user.label} {_with_article(changes['role'])}; {_ALLOW}")
+                fields.refuse(
+                    "role",
+                    gettext("the row would make %(label)s %(changes)s; %(allow)s")
+                    % {"label": user.label, "changes": _with_article(changes["role"]), "allow": _ALLOW},
+                )
         leaves = changes.get("role", Role.ADMIN) != Role.ADMIN or changes.get("status") == _SUSPENDED
         if user.pk in self._admins and leaves:
             if self._admins == {user.pk}:
-                fields.refuse(None, f"{user.label} is the only active admin left.")
+                fields.refuse(None, gettext("%(label)s is the only active admin left.") % {"label": user.label})
             else:
                 self._admins.discard(user.pk)
 
@@ -177,7 +193,9 @@ def _update(steps: list[dict[str, Any]]) -> None:
     for step in steps:
         user = users.get(step["id"])
         if user is None or _state(user) != step["before"]:
-            raise ChangedMeanwhile("Somebody in the sheet users was changed while the import was being planned.")
+            raise ChangedMeanwhile(
+                gettext("Somebody in the sheet users was changed while the import was being planned.")
+            )
         user.name, user.email = step.get("name", user.name), step.get("email", user.email)
     User.objects.bulk_update(users.values(), ["name", "email"], batch_size=_AT_ONCE // 5)
     for step in steps:
@@ -220,6 +238,15 @@ def _checked(user: User, field: str) -> str:
     return str(getattr(user, field))
 
 
+_A_ROLE: dict[str, _StrPromise] = {
+    Role.BUYER: gettext_lazy("a buyer"),
+    Role.SELLER: gettext_lazy("a seller"),
+    Role.MODERATOR: gettext_lazy("a moderator"),
+    Role.EDITOR: gettext_lazy("an editor"),
+    Role.ADMIN: gettext_lazy("an admin"),
+}
+
+
 def _name(cell: Cell) -> str:
     return _checked(User(name=_PERSON(cell)), "name")
 
@@ -234,7 +261,7 @@ def _city(cell: Cell) -> str:
 
 
 def _with_article(role: str) -> str:
-    return f"an {role}" if role[0] in "aeiou" else f"a {role}"
+    return str(_A_ROLE[role])
 
 
 def export_people() -> Iterator[list[Any]]:

@@ -9,6 +9,9 @@ from contextlib import ExitStack
 from pathlib import Path, PurePosixPath
 from typing import Self
 
+from django.utils.formats import number_format
+from django.utils.translation import gettext
+
 from cms.pictures.container import MAX_BYTES
 from cms.workbook.errors import CellRefused, PhotosRefused
 
@@ -30,7 +33,14 @@ class PhotoFiles:
             names = [one.filename for one in self._zip.infolist() if not one.is_dir()]
             _check_names(names)
         if len(names) > _MOST_FILES:
-            raise PhotosRefused(f"{source} holds {len(names):,} files; at most {_MOST_FILES:,} are looked at.")
+            raise PhotosRefused(
+                gettext("%(source)s holds %(names)s files; at most %(most_files)s are looked at.")
+                % {
+                    "source": source,
+                    "names": number_format(len(names), force_grouping=True),
+                    "most_files": number_format(_MOST_FILES, force_grouping=True),
+                }
+            )
         self._names = _by_every_name(names)
 
     def __enter__(self) -> Self:
@@ -48,11 +58,13 @@ class PhotoFiles:
         if not found:
             return None
         if len(found) > 1:
-            raise CellRefused(f"several files are called that: {', '.join(sorted(found)[:3])}.")
+            raise CellRefused(
+                gettext("several files are called that: %(found)s.") % {"found": ", ".join(sorted(found)[:3])}
+            )
         try:
             return self._read(found[0])
         except (OSError, RuntimeError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
-            raise CellRefused("the file cannot be read; it may be damaged or password protected.") from error
+            raise CellRefused(gettext("the file cannot be read; it may be damaged or password protected.")) from error
 
     def _read(self, name: str) -> bytes:
         if self._zip is not None:
@@ -60,7 +72,7 @@ class PhotoFiles:
                 return member.read(MAX_BYTES + 1)
         path = (self._source / name).resolve()
         if not path.is_relative_to(self._source.resolve()):
-            raise CellRefused("it is a link that leads out of the folder.")
+            raise CellRefused(gettext("it is a link that leads out of the folder."))
         with path.open("rb") as file:
             return file.read(MAX_BYTES + 1)
 
@@ -69,16 +81,20 @@ def _opened(source: Path) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(source)
     except FileNotFoundError as error:
-        raise PhotosRefused(f"{source} does not exist.") from error
+        raise PhotosRefused(gettext("%(source)s does not exist.") % {"source": source}) from error
     except (OSError, zipfile.BadZipFile, NotImplementedError, ValueError) as error:
-        raise PhotosRefused(f"{source} is neither a folder nor a zip archive that can be read.") from error
+        raise PhotosRefused(
+            gettext("%(source)s is neither a folder nor a zip archive that can be read.") % {"source": source}
+        ) from error
 
 
 def _check_names(names: list[str]) -> None:
     for name in names:
         path = PurePosixPath(name.replace("\\", "/"))
         if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
-            raise PhotosRefused(f"The zip is refused: its part {name!r} would lead out of its folder.")
+            raise PhotosRefused(
+                gettext("The zip is refused: its part %(name)s would lead out of its folder.") % {"name": repr(name)}
+            )
 
 
 def _by_every_name(names: list[str]) -> dict[str, tuple[str, ...]]:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
+from django.utils.translation import gettext as _
+
 from cms.workbook.job import Action, Counts, Job, Planned
 from cms.workbook.reading.spool import SheetPlace
 from cms.workbook.sheets import Sheet, SheetImport, registered_sheets
@@ -97,16 +99,16 @@ class _Planner:
             if name not in known:
                 self._refuse(
                     place.name,
-                    f"there is no such sheet. Known are {', '.join(known)}; begin a name with # to have the sheet "
-                    "ignored.",
+                    _("there is no such sheet. Known are %(known)s; begin a name with # to have the sheet ignored.")
+                    % {"known": ", ".join(known)},
                 )
             elif name in found:
-                self._refuse(place.name, "the workbook has this sheet twice.")
+                self._refuse(place.name, _("the workbook has this sheet twice."))
             else:
                 found[name] = place
         if not any(known[name].importing for name in found) and not self.plan.whole_sheets_wrong:
             names = ", ".join(name for name, sheet in known.items() if sheet.importing)
-            self._refuse(None, f"the workbook has none of the sheets {names}.")
+            self._refuse(None, _("the workbook has none of the sheets %(names)s.") % {"names": names})
         return found
 
     def _refuse(self, sheet: str | None, message: str) -> None:

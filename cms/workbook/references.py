@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
 from cms.accounts.models import Role, User
 from cms.catalog.models import Category
 from cms.workbook.errors import CellRefused
@@ -32,7 +34,9 @@ class CategoryNames:
         """The id for a slug or a slug path. Raises CellRefused for a slug that several categories have."""
         if name in self.ambiguous and name not in self.by_path:
             paths = sorted(path for path in self.by_path if path.endswith(f"/{name}"))
-            raise CellRefused(f"several categories have this slug; write {' or '.join(paths)}.")
+            raise CellRefused(
+                gettext("several categories have this slug; write %(paths)s.") % {"paths": " or ".join(paths)}
+            )
         return self.by_name.get(name) or self.by_path.get(name)
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext
+
 from cms.workbook.text import tidy_line
 
 Cell = Any
@@ -89,17 +91,21 @@ def read_header(sheet: str, number: int, cells: Sequence[Cell], columns: Sequenc
 
     allowed = ", ".join(one.name for one in columns)
     problems = [
-        problem(name, f"there is no such column. Known are {allowed}; begin a name with # to have the column ignored.")
+        problem(
+            name,
+            gettext("there is no such column. Known are %(allowed)s; begin a name with # to have the column ignored.")
+            % {"allowed": allowed},
+        )
         for name in named.values()
         if name not in known
     ]
     problems += [
-        problem(name, f"the column is there {count} times.")
+        problem(name, gettext("the column is there %(count)s times.") % {"count": count})
         for name, count in Counter(named.values()).items()
         if count > 1 and name in known
     ]
     problems += [
-        problem(one.name, "the column is missing; it is required.")
+        problem(one.name, gettext("the column is missing; it is required."))
         for one in columns
         if one.required and one.name not in named.values()
     ]

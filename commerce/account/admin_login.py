@@ -9,6 +9,7 @@ from allauth.account.auth_backends import AuthenticationBackend
 from allauth.mfa.utils import is_mfa_enabled
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin.forms.auth import LoginForm
 
 
@@ -37,7 +38,9 @@ class AdminLoginForm(LoginForm):
         """Raise ValidationError for who has to show a second factor: only the shop's own page asks for it."""
         super().confirm_login_allowed(user)
         if is_mfa_enabled(user):
-            raise ValidationError("Your account has a second factor. Log in at /account/login, then come back here.")
+            raise ValidationError(
+                gettext_lazy("Your account has a second factor. Log in at /account/login, then come back here.")
+            )
 
 
 def _why(person: Any) -> str:

@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from commerce.private_photos import PrivatePhoto
 
@@ -115,10 +116,10 @@ class PublicQuestion(models.Model):
     class State(models.TextChoices):
         """Shown, or who has ended that. Only what the seller withdrew can be shown again by the seller."""
 
-        SHOWN = "shown", "Shown"
-        WITHDRAWN = "withdrawn", "Withdrawn by the seller"
-        TAKEN_BACK = "taken-back", "Taken back by who asked"
-        REMOVED = "removed", "Taken down by a moderator"
+        SHOWN = "shown", _("Shown")
+        WITHDRAWN = "withdrawn", _("Withdrawn by the seller")
+        TAKEN_BACK = "taken-back", _("Taken back by who asked")
+        REMOVED = "removed", _("Taken down by a moderator")
 
     message = models.OneToOneField(Message, on_delete=models.CASCADE, related_name="public")
     question = models.TextField(max_length=QUESTION_LENGTH)

@@ -8,6 +8,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 
 class Notification(models.Model):
@@ -19,25 +20,30 @@ class Notification(models.Model):
     class State(models.TextChoices):
         """Where it stands."""
 
-        WAITING = "waiting", "Waiting"
-        SENT = "sent", "Sent"
-        FAILED = "failed", "Failed"
+        WAITING = "waiting", _("Waiting")
+        SENT = "sent", _("Sent")
+        FAILED = "failed", _("Failed")
 
     message_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     """In the head of the mail, the same at every try: who gets it twice can tell."""
     recipient = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, blank=True, related_name="notifications"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="notifications",
+        verbose_name=_("recipient"),
     )
-    address = models.EmailField(max_length=254, blank=True)
+    address = models.EmailField(_("address"), max_length=254, blank=True)
     """Where it goes when not to the address of the recipient: to a guest, or to an address that is to be confirmed."""
-    kind = models.CharField(max_length=60)
+    kind = models.CharField(_("kind"), max_length=60)
     context = models.JSONField(default=dict)
-    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
-    tries = models.PositiveSmallIntegerField(default=0)
-    next_try_at = models.DateTimeField(default=timezone.now)
-    created_at = models.DateTimeField(default=timezone.now)
-    sent_at = models.DateTimeField(null=True, blank=True)
-    last_error = models.TextField(blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.WAITING)
+    tries = models.PositiveSmallIntegerField(_("tries"), default=0)
+    next_try_at = models.DateTimeField(_("next try at"), default=timezone.now)
+    created_at = models.DateTimeField(_("created at"), default=timezone.now)
+    sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
+    last_error = models.TextField(_("last error"), blank=True)
 
     objects: ClassVar[models.Manager[Notification]] = models.Manager()
 
@@ -57,7 +63,7 @@ class Notification(models.Model):
             models.Index(fields=["id"], condition=models.Q(state="failed"), name="notification_failed"),
         )
         ordering = ("-pk",)
-        verbose_name = "mail"
+        verbose_name = _("mail")
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
@@ -73,18 +79,18 @@ class MailText(models.Model):
 
     LENGTH = 1000
 
-    kind = models.CharField(max_length=60)
-    language = models.CharField(max_length=5)
+    kind = models.CharField(_("kind"), max_length=60)
+    language = models.CharField(_("language"), max_length=5)
     source = models.CharField(max_length=LENGTH)
     """The text as the theme names it."""
-    text = models.CharField(max_length=LENGTH)
+    text = models.CharField(_("text"), max_length=LENGTH)
 
     objects: ClassVar[models.Manager[MailText]] = models.Manager()
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["kind", "language", "source"], name="one_text_of_a_mail"),)
         default_permissions = ("change",)
-        verbose_name = "text of a mail"
+        verbose_name = _("text of a mail")
 
     def __str__(self) -> str:
         return f"{self.kind} ({self.language})"

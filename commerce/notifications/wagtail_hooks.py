@@ -68,10 +68,10 @@ class MailIndexView(RowsView):
 class MailView(EditView):  # type: ignore[misc]  # Wagtail has no types.
     """A mail, and the button that tries it again."""
 
-    page_title = "Mail"
-    submit_button_label = "Try again"
-    submit_button_active_label = "Trying…"
-    success_message = "The mail is in the queue again, if it had failed."
+    page_title = _("Mail")
+    submit_button_label = _("Try again")
+    submit_button_active_label = _("Trying…")
+    success_message = _("The mail is in the queue again, if it had failed.")
 
     def save_instance(self) -> Notification:
         """Try it again; the form changes nothing."""

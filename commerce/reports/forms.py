@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 from commerce.catalog import general_settings, listings
 from commerce.reports.models import Report
@@ -15,6 +16,9 @@ from commerce.seen_text import some_lines
 from commerce.theme import translate
 
 _LISTING = re.compile(r"/listing/([0-9]{1,18})\b|^([0-9]{1,18})$", re.ASCII)
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 
 class ReportForm(forms.Form):
@@ -92,12 +96,12 @@ class AppealForm(forms.Form):
 class DecisionForm(forms.ModelForm[Report]):
     """A moderator's decision."""
 
-    outcome = forms.ChoiceField(widget=forms.RadioSelect, label="Decision")
+    outcome = forms.ChoiceField(widget=forms.RadioSelect, label=_("Decision"))
     words = forms.CharField(
         max_length=Report.LENGTH,
         widget=forms.Textarea(attrs={"rows": 5}),
-        label="Statement of reasons",
-        help_text="The other side reads this as you write it. Say what is not right, and which rule it breaks.",
+        label=_("Statement of reasons"),
+        help_text=_("The other side reads this as you write it. Say what is not right, and which rule it breaks."),
     )
 
     class Meta:
@@ -109,16 +113,16 @@ class DecisionForm(forms.ModelForm[Report]):
         super().__init__(*args, **kwargs)
         self.fields["outcome"].choices = self._outcomes()  # type: ignore[attr-defined]  # Of a ChoiceField.
 
-    def _outcomes(self) -> list[tuple[str, str]]:
+    def _outcomes(self) -> list[tuple[str, _StrPromise]]:
         decisions = Report.Decision
-        outcomes = [
-            (decisions.DISMISSED.value, "Nothing is wrong: the report is closed"),
-            (decisions.WARNED.value, "Warn the person: nothing else changes"),
+        outcomes: list[tuple[str, _StrPromise]] = [
+            (decisions.DISMISSED.value, _("Nothing is wrong: the report is closed")),
+            (decisions.WARNED.value, _("Warn the person: nothing else changes")),
         ]
         if self.instance.question_id is not None:
-            outcomes.append((decisions.REMOVED.value, "Take the question and its answer off the listing"))
+            outcomes.append((decisions.REMOVED.value, _("Take the question and its answer off the listing")))
         elif self.instance.listing_id is not None:
-            outcomes.append((decisions.SUSPENDED.value, "Take the listing off the shop"))
+            outcomes.append((decisions.SUSPENDED.value, _("Take the listing off the shop")))
         return outcomes
 
 
@@ -127,15 +131,15 @@ class AppealDecisionForm(DecisionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["outcome"].label = "The appeal is"
-        self.fields["words"].label = "Answer"
-        self.fields["words"].help_text = "The person reads this as you write it."
+        self.fields["outcome"].label = _("The appeal is")
+        self.fields["words"].label = _("Answer")
+        self.fields["words"].help_text = _("The person reads this as you write it.")
 
-    def _outcomes(self) -> list[tuple[str, str]]:
+    def _outcomes(self) -> list[tuple[str, _StrPromise]]:
         appeals = Report.Appeal
         return [
-            (appeals.GRANTED.value, "Granted: what was taken off comes back"),
-            (appeals.REJECTED.value, "Rejected: the decision stands"),
+            (appeals.GRANTED.value, _("Granted: what was taken off comes back")),
+            (appeals.REJECTED.value, _("Rejected: the decision stands")),
         ]
 
 

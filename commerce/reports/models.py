@@ -7,6 +7,8 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
 
 
 class Report(models.Model):
@@ -21,34 +23,39 @@ class Report(models.Model):
     class Reason(models.TextChoices):
         """What is wrong."""
 
-        FORBIDDEN = "forbidden", "Forbidden or dangerous goods"
-        FRAUD = "fraud", "Fraud, or money wanted ahead"
-        FAKE = "fake", "A fake or stolen"
-        WRONG = "wrong", "Not as described, or wrong category"
-        RIGHTS = "rights", "Someone’s rights: pictures, texts, brands"
-        OFFENSIVE = "offensive", "Insults, hatred, harassment"
-        SPAM = "spam", "Advertising, or the same thing many times"
-        OTHER = "other", "Something else"
+        FORBIDDEN = "forbidden", _("Forbidden or dangerous goods")
+        FRAUD = "fraud", _("Fraud, or money wanted ahead")
+        FAKE = "fake", _("A fake or stolen")
+        WRONG = "wrong", _("Not as described, or wrong category")
+        RIGHTS = "rights", _("Someone’s rights: pictures, texts, brands")
+        OFFENSIVE = "offensive", _("Insults, hatred, harassment")
+        SPAM = "spam", _("Advertising, or the same thing many times")
+        OTHER = "other", _("Something else")
 
     class Decision(models.TextChoices):
         """What a moderator decided."""
 
-        OPEN = "open", "Open"
-        DISMISSED = "dismissed", "Nothing wrong"
-        WARNED = "warned", "Warned"
-        SUSPENDED = "suspended", "Listing taken off"
-        REMOVED = "removed", "Question taken down"
+        OPEN = "open", _("Open")
+        DISMISSED = "dismissed", _("Nothing wrong")
+        WARNED = "warned", _("Warned")
+        SUSPENDED = "suspended", _("Listing taken off")
+        REMOVED = "removed", _("Question taken down")
 
     class Appeal(models.TextChoices):
         """What became of an appeal."""
 
-        NONE = "none", "None"
-        OPEN = "open", "Open"
-        GRANTED = "granted", "Granted"
-        REJECTED = "rejected", "Rejected"
+        NONE = "none", _("None")
+        OPEN = "open", _("Open")
+        GRANTED = "granted", _("Granted")
+        REJECTED = "rejected", _("Rejected")
 
     listing = models.ForeignKey(
-        "catalog.Listing", on_delete=models.PROTECT, null=True, blank=True, related_name="reports"
+        "catalog.Listing",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="reports",
+        verbose_name=_("listing"),
     )
     conversation = models.ForeignKey(
         "shop_conversations.Conversation", on_delete=models.PROTECT, null=True, blank=True, related_name="reports"
@@ -57,37 +64,51 @@ class Report(models.Model):
         "shop_conversations.PublicQuestion", on_delete=models.PROTECT, null=True, blank=True, related_name="reports"
     )
     """A question and its answer on the page of the listing, when those are meant."""
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reports_about")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reports_about", verbose_name=_("person")
+    )
     """Who is reported: the seller, or who wrote the messages."""
-    title = models.CharField(max_length=200)
+    title = models.CharField(_("title"), max_length=200)
     """What it was called when it was reported."""
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="reports_made"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="reports_made",
+        verbose_name=_("by"),
     )
-    by_email = models.EmailField("address of a guest", max_length=254, blank=True)
-    reason = models.CharField(max_length=12, choices=Reason)
-    text = models.TextField("what they say", max_length=LENGTH)
-    made_at = models.DateTimeField("reported at")
-    decision = models.CharField(max_length=12, choices=Decision, default=Decision.OPEN)
+    by_email = models.EmailField(_("address of a guest"), max_length=254, blank=True)
+    reason = models.CharField(_("reason"), max_length=12, choices=Reason)
+    text = models.TextField(_("what they say"), max_length=LENGTH)
+    made_at = models.DateTimeField(_("reported at"))
+    decision = models.CharField(_("decision"), max_length=12, choices=Decision, default=Decision.OPEN)
     decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("decided by"),
     )
-    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
     took_off = models.BooleanField(default=False, editable=False)
     """Whether the decision took something off the shop that was for sale."""
-    statement = models.TextField("statement of reasons", max_length=LENGTH, blank=True)
-    appeal = models.CharField(max_length=12, choices=Appeal, default=Appeal.NONE)
-    appeal_text = models.TextField("what the other side says", max_length=LENGTH, blank=True)
-    appealed_at = models.DateTimeField(null=True, blank=True)
+    statement = models.TextField(_("statement of reasons"), max_length=LENGTH, blank=True)
+    appeal = models.CharField(_("appeal"), max_length=12, choices=Appeal, default=Appeal.NONE)
+    appeal_text = models.TextField(_("what the other side says"), max_length=LENGTH, blank=True)
+    appealed_at = models.DateTimeField(_("appealed at"), null=True, blank=True)
     appeal_decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     appeal_decided_at = models.DateTimeField(null=True, blank=True)
-    appeal_answer = models.TextField("answer to the appeal", max_length=LENGTH, blank=True)
+    appeal_answer = models.TextField(_("answer to the appeal"), max_length=LENGTH, blank=True)
 
     objects: ClassVar[models.Manager[Report]] = models.Manager()
 
     class Meta:
+        verbose_name = _("report")
+        verbose_name_plural = _("reports")
         ordering = ("-pk",)
         constraints = (
             models.CheckConstraint(
@@ -139,7 +160,7 @@ class Report(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"Report {self.pk}: {self.title}"
+        return _now("Report %(number)d: %(title)s") % {"number": self.pk, "title": self.title}
 
     @property
     def path(self) -> str:

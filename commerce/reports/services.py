@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from commerce.catalog import listings, reinstate_listing, suspend_listing
 from commerce.conversations.models import Conversation, PublicQuestion
@@ -84,18 +85,18 @@ def decide(report_id: int, moderator_id: int, *, decision: str, statement: str, 
     """
     report = Report.objects.select_for_update().get(pk=report_id)
     if report.decision != Report.Decision.OPEN:
-        raise NotDecidable("Somebody has decided this report already.")
+        raise NotDecidable(_("Somebody has decided this report already."))
     if moderator_id in {report.person_id, report.by_id}:
-        raise NotDecidable("You have a part in this report: another moderator must decide it.")
+        raise NotDecidable(_("You have a part in this report: another moderator must decide it."))
     if decision == Report.Decision.OPEN or not statement.strip():
-        raise NotDecidable("A decision needs its reasons.")
+        raise NotDecidable(_("A decision needs its reasons."))
     if decision == Report.Decision.SUSPENDED:
         if report.listing_id is None:
-            raise NotDecidable("Only a listing can be taken off.")
+            raise NotDecidable(_("Only a listing can be taken off."))
         report.took_off = suspend_listing(report.listing_id, now=now)
     if decision == Report.Decision.REMOVED:
         if report.question_id is None:
-            raise NotDecidable("Only a question on a listing can be taken down.")
+            raise NotDecidable(_("Only a question on a listing can be taken down."))
         report.took_off = take_down_question(report.question_id)
     report.decision, report.statement = decision, statement.strip()
     report.decided_by_id, report.decided_at = moderator_id, now
@@ -127,11 +128,11 @@ def decide_appeal(report_id: int, moderator_id: int, *, is_granted: bool, answer
     """
     report = Report.objects.select_for_update().get(pk=report_id)
     if report.appeal != Report.Appeal.OPEN:
-        raise NotDecidable("There is no open appeal.")
+        raise NotDecidable(_("There is no open appeal."))
     if moderator_id in {report.decided_by_id, report.person_id, report.by_id}:
-        raise NotDecidable("An appeal is decided by somebody who had no part in it before.")
+        raise NotDecidable(_("An appeal is decided by somebody who had no part in it before."))
     if not answer.strip():
-        raise NotDecidable("A decision needs its reasons.")
+        raise NotDecidable(_("A decision needs its reasons."))
     if is_granted and report.took_off:
         _bring_back(report)
     report.appeal = Report.Appeal.GRANTED if is_granted else Report.Appeal.REJECTED

@@ -153,9 +153,9 @@ class ReportView(EditView):  # type: ignore[misc]  # As above.
     """A report, all that belongs to it, and the form of the decision that it waits for."""
 
     template_name = "shop_reports/decide.html"
-    submit_button_label = "Decide"
-    submit_button_active_label = "Deciding…"
-    success_message = "Decided. The people concerned get a mail."
+    submit_button_label = _("Decide")
+    submit_button_active_label = _("Deciding…")
+    success_message = _("Decided. The people concerned get a mail.")
 
     def get_form_class(self) -> type[DecisionForm]:
         """A decision, or one about an appeal."""

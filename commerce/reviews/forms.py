@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from commerce.reviews.models import Review
 from commerce.seen_text import some_lines
@@ -61,8 +62,8 @@ class RemovalForm(forms.ModelForm[Review]):
     reason = forms.CharField(
         max_length=Review.LENGTH,
         widget=forms.Textarea(attrs={"rows": 4}),
-        label="Why it is removed",
-        help_text="Who wrote it gets these words by mail. A review stays when it is only unfavourable.",
+        label=_("Why it is removed"),
+        help_text=_("Who wrote it gets these words by mail. A review stays when it is only unfavourable."),
     )
 
     class Meta:

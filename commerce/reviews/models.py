@@ -7,6 +7,8 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
 
 
 class Review(models.Model):
@@ -17,26 +19,39 @@ class Review(models.Model):
 
     LENGTH = 1000
 
-    order = models.ForeignKey("shop_orders.Order", on_delete=models.PROTECT, related_name="reviews")
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reviews_written")
-    subject = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reviews_received")
+    order = models.ForeignKey(
+        "shop_orders.Order", on_delete=models.PROTECT, related_name="reviews", verbose_name=_("order")
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reviews_written", verbose_name=_("written by")
+    )
+    subject = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reviews_received", verbose_name=_("about")
+    )
     about_seller = models.BooleanField()
     """Whether the one who is reviewed was the seller."""
-    stars = models.PositiveSmallIntegerField()
-    text = models.TextField(max_length=LENGTH, blank=True)
-    written_at = models.DateTimeField()
-    published_at = models.DateTimeField(null=True, blank=True)
-    reply = models.TextField(max_length=LENGTH, blank=True)
+    stars = models.PositiveSmallIntegerField(_("stars"))
+    text = models.TextField(_("text"), max_length=LENGTH, blank=True)
+    written_at = models.DateTimeField(_("written at"))
+    published_at = models.DateTimeField(_("published at"), null=True, blank=True)
+    reply = models.TextField(_("reply"), max_length=LENGTH, blank=True)
     replied_at = models.DateTimeField(null=True, blank=True)
-    removed_at = models.DateTimeField(null=True, blank=True)
+    removed_at = models.DateTimeField(_("removed at"), null=True, blank=True)
     removed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("removed by"),
     )
-    removal_reason = models.TextField(max_length=LENGTH, blank=True)
+    removal_reason = models.TextField(_("removal reason"), max_length=LENGTH, blank=True)
 
     objects: ClassVar[models.Manager[Review]] = models.Manager()
 
     class Meta:
+        verbose_name = _("review")
+        verbose_name_plural = _("reviews")
         ordering = ("-pk",)
         constraints = (
             models.UniqueConstraint(name="review_once", fields=["order", "author"]),
@@ -60,7 +75,7 @@ class Review(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"Review {self.pk}"
+        return _now("Review %(number)d") % {"number": self.pk}
 
     @property
     def is_shown(self) -> bool:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from commerce.notifications.services import notify
 from commerce.orders.machine import State
@@ -87,11 +88,11 @@ def remove(review_id: int, moderator_id: int, reason: str, *, now: datetime) -> 
     """
     review = Review.objects.select_for_update().select_related("order").get(pk=review_id)
     if review.removed_at is not None:
-        raise NotReviewable("This review has been removed already.")
+        raise NotReviewable(_("This review has been removed already."))
     if moderator_id in {review.subject_id, review.author_id}:
-        raise NotReviewable("You have a part in this review: another moderator must decide.")
+        raise NotReviewable(_("You have a part in this review: another moderator must decide."))
     if not reason.strip():
-        raise NotReviewable("A removal needs its reason.")
+        raise NotReviewable(_("A removal needs its reason."))
     review.removed_at, review.removed_by_id, review.removal_reason = now, moderator_id, reason.strip()
     review.save(update_fields=["removed_at", "removed_by", "removal_reason"])
     count_anew(review.subject_id, now=now)

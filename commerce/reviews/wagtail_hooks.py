@@ -124,9 +124,9 @@ class RemovalView(EditView):  # type: ignore[misc]  # As above.
     """A review, and the form that removes it."""
 
     template_name = "shop_reviews/remove.html"
-    submit_button_label = "Remove the review"
-    submit_button_active_label = "Removing…"
-    success_message = "The review is removed. Who wrote it gets a mail."
+    submit_button_label = _("Remove the review")
+    submit_button_active_label = _("Removing…")
+    success_message = _("The review is removed. Who wrote it gets a mail.")
 
     def form_valid(self, form: RemovalForm) -> HttpResponse:
         """Remove it, or say why not."""

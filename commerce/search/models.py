@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class SearchedWords(models.Model):
@@ -27,7 +28,7 @@ class Vocabulary(models.Model):
     made_at = models.DateTimeField()
 
     class Meta:
-        verbose_name_plural = "vocabularies"
+        verbose_name_plural = _("vocabularies")
 
     def __str__(self) -> str:
         return f"{len(self.words)} words"

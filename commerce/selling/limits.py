@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
@@ -19,43 +20,45 @@ class SellingSettings(BaseGenericSetting):  # type: ignore[misc]  # Wagtail has 
     """Review, limits, and how long listings are for sale."""
 
     reviewed_first = models.PositiveSmallIntegerField(
-        "listings to look at first",
+        _("listings to look at first"),
         default=0,
         validators=[MaxValueValidator(100)],
-        help_text="So many listings of each new seller go live only when a moderator has approved them. 0: none.",
+        help_text=_("So many listings of each new seller go live only when a moderator has approved them. 0: none."),
     )
     open_listings = models.PositiveSmallIntegerField(
-        "open listings of one seller",
+        _("open listings of one seller"),
         default=100,
         validators=[MinValueValidator(1), MaxValueValidator(10_000)],
-        help_text="Drafts, listings in review and live ones.",
+        help_text=_("Drafts, listings in review and live ones."),
     )
     uploads_a_day = models.PositiveSmallIntegerField(
-        "photos that one seller may send a day",
+        _("photos that one seller may send a day"),
         default=60,
         validators=[MinValueValidator(3), MaxValueValidator(10_000)],
-        help_text="Refused ones count too: looking at them is the work.",
+        help_text=_("Refused ones count too: looking at them is the work."),
     )
     days_shown = models.PositiveSmallIntegerField(
-        "days a listing is for sale",
+        _("days a listing is for sale"),
         default=60,
         validators=[MinValueValidator(7), MaxValueValidator(730)],
-        help_text="Then it runs out, unless its seller renews it. Holds for listings published or renewed from now on.",
+        help_text=_(
+            "Then it runs out, unless its seller renews it. Holds for listings published or renewed from now on."
+        ),
     )
 
     panels: ClassVar[list[MultiFieldPanel]] = [
-        MultiFieldPanel([FieldPanel("reviewed_first")], heading="Review"),
+        MultiFieldPanel([FieldPanel("reviewed_first")], heading=_("Review")),
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("open_listings"), FieldPanel("uploads_a_day")]),
                 FieldPanel("days_shown"),
             ],
-            heading="Limits",
+            heading=_("Limits"),
         ),
     ]
 
     class Meta:
-        verbose_name = "selling"
+        verbose_name = _("selling")
 
     @property
     def shown_for(self) -> timedelta:

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView, CreateView
@@ -17,7 +18,9 @@ from cms.accounts.models import User
 
 
 class _WordsForm(BaseFilterForm):
-    q = forms.CharField(label="Search", widget=forms.TextInput(attrs={"placeholder": "Name or number"}), required=False)
+    q = forms.CharField(
+        label=_("Search"), widget=forms.TextInput(attrs={"placeholder": _("Name or number")}), required=False
+    )
 
     def filter(self, objects: QuerySet[User]) -> QuerySet[User]:
         self.search_query = self.cleaned_data["q"]
@@ -37,8 +40,8 @@ class _Columns:
     @property
     def columns(self) -> list[Column]:
         shown = [
-            Column("display_name", label="Shown as", accessor="seller_profile.display_name"),
-            Column("city", label="City", accessor="seller_profile.city"),
+            Column("display_name", label=_("Shown as"), accessor="seller_profile.display_name"),
+            Column("city", label=_("City"), accessor="seller_profile.city"),
         ]
         return [*super().columns, *shown]  # type: ignore[misc]  # Of the view mixed in.
 
@@ -70,8 +73,8 @@ class SellerChooserViewSet(ChooserViewSet):
 
     model = User
     icon = "user"
-    choose_one_text = "Choose a seller"
-    choose_another_text = "Choose another seller"
+    choose_one_text = _("Choose a seller")
+    choose_another_text = _("Choose another seller")
     choose_view_class = _Choose
     choose_results_view_class = _ChooseResults
     create_view_class = CreatesNothing

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn, StatusTagColumn, TitleColumn
 
+from cms.accounts.language import amount
 from cms.catalog.admin import additions
 from cms.catalog.admin.forms import STATUS_NAMES
 from cms.catalog.services import status_of
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 def price_shown(price: Money | None) -> str:
     """`€1,234.50`, as in the shop."""
-    return "" if price is None else f"€{price.euros:,}"
+    return "" if price is None else amount(price)
 
 
 def seller_shown(listing: Listing) -> str:

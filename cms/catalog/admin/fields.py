@@ -13,6 +13,7 @@ from django.forms.models import ModelChoiceIterator
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
 from cms.catalog.models import Category
 from cms.pictures.errors import PictureRefused
@@ -106,7 +107,7 @@ class PictureField(forms.Field):
     """A stored picture, from an upload or as it was. What cannot be taken is an error in words."""
 
     widget = PictureInput
-    default_error_messages = {"required": "Choose a PNG or JPEG file."}
+    default_error_messages = {"required": _("Choose a PNG or JPEG file.")}
 
     def clean(self, value: Any) -> Picture | None:
         """The picture. Raises ValidationError with the words of the refusal."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from cms.catalog.admin.choosers import sellers
@@ -18,20 +20,20 @@ from cms.contract.addresses import slug_of
 from cms.contract.records import ListingStatus
 
 STATUS_NAMES = {
-    ListingStatus.DRAFT: "Draft",
-    ListingStatus.IN_REVIEW: "In review",
-    ListingStatus.LIVE: "Live",
-    ListingStatus.SOLD: "Sold",
-    ListingStatus.EXPIRED: "Expired",
-    ListingStatus.WITHDRAWN: "Withdrawn",
-    ListingStatus.SUSPENDED: "Suspended",
+    ListingStatus.DRAFT: _("Draft"),
+    ListingStatus.IN_REVIEW: _("In review"),
+    ListingStatus.LIVE: _("Live"),
+    ListingStatus.SOLD: _("Sold"),
+    ListingStatus.EXPIRED: _("Expired"),
+    ListingStatus.WITHDRAWN: _("Withdrawn"),
+    ListingStatus.SUSPENDED: _("Suspended"),
 }
 
 
 class PhotoForm(WagtailAdminModelForm):
     """One photo of a listing."""
 
-    picture = PictureField(label="Photo")
+    picture = PictureField(label=_("Photo"))
 
     def get_field_updates_for_resave(self) -> list[tuple[str, str]]:
         """After a save in the background the open page knows the photo by its hash, and the preview can show it."""
@@ -45,14 +47,14 @@ class PhotoForm(WagtailAdminModelForm):
 class ListingForm(WagtailAdminModelForm):
     """A listing."""
 
-    price_cents = EuroField(label="Price in €", help_text="As 1234.50 or 1.234,50")
+    price_cents = EuroField(label=_("Price in €"), help_text=_("As 1234.50 or 1.234,50"))
     category = CategoryField()
 
     def clean_seller(self) -> Any:
         """Only somebody with a profile can be shown as a seller."""
         seller = self.cleaned_data.get("seller")
         if seller is not None and seller.pk != self.instance.seller_id and not sellers().filter(pk=seller.pk).exists():
-            raise forms.ValidationError(f"{seller} is not a seller, or is suspended.")
+            raise forms.ValidationError(_now("%(seller)s is not a seller, or is suspended.") % {"seller": seller})
         return seller
 
 
@@ -60,10 +62,10 @@ class CategoryForm(WagtailAdminModelForm):
     """A category. A slug is made from the name when none is given."""
 
     parent = CategoryField(
-        label="Inside", required=False, empty_label="(at the top)", help_text="At most four levels deep."
+        label=_("Inside"), required=False, empty_label=_("(at the top)"), help_text=_("At most four levels deep.")
     )
     slug = forms.SlugField(
-        max_length=60, required=False, help_text="Part of the address. Old addresses lead here when it changes."
+        max_length=60, required=False, help_text=_("Part of the address. Old addresses lead here when it changes.")
     )
 
     def clean(self) -> dict[str, Any]:
@@ -91,7 +93,9 @@ class AvailabilityForm(forms.Form):
     """What is still to be had of a listing."""
 
     status = forms.ChoiceField()
-    stock = forms.IntegerField(min_value=0, max_value=100_000, label="Pieces", help_text="Reserved ones included.")
+    stock = forms.IntegerField(
+        min_value=0, max_value=100_000, label=_("Pieces"), help_text=_("Reserved ones included.")
+    )
 
     def __init__(self, *args: Any, availability: Availability, **kwargs: Any) -> None:
         current = ListingStatus(availability.status)
@@ -101,7 +105,7 @@ class AvailabilityForm(forms.Form):
         reachable = [one for one in STATUS_NAMES if one is current or one in NEXT_STATUSES[current]]
         self.fields["status"] = forms.ChoiceField(
             choices=[(one.value, STATUS_NAMES[one]) for one in reachable],
-            help_text="What ended keeps its page for a while, marked, and is in no list.",
+            help_text=_("What ended keeps its page for a while, marked, and is in no list."),
         )
 
     def refuse(self, error: CatalogError) -> None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn
 
 from cms.accounts.directory import EXCERPT_ROWS, Excerpt, Figure, Panel
+from cms.accounts.language import amount
 from cms.catalog.admin.forms import STATUS_NAMES
 from cms.catalog.models import Listing
 from cms.catalog.services import status_of, with_status
@@ -52,7 +53,7 @@ def _listings_of(person: User) -> Excerpt:
     return Excerpt(
         columns=(
             Column("title", label=_("Title")),
-            Column("price", label=_("Price"), accessor=lambda one: f"€{one.price.euros:,}"),
+            Column("price", label=_("Price"), accessor=lambda one: amount(one.price)),
             Column("status", label=_("Status"), accessor=lambda one: STATUS_NAMES[status_of(one)]),
             DateColumn("published_at", label=_("Published")),
         ),

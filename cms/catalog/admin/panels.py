@@ -49,22 +49,22 @@ class AvailabilityPanel(Panel):
 LISTING_PANELS = ObjectList(
     [
         FieldPanel("title", required_on_save=True),
-        FieldRowPanel([FieldPanel("price_cents", heading="Price in €"), FieldPanel("negotiable")]),
+        FieldRowPanel([FieldPanel("price_cents", heading=_("Price in €")), FieldPanel("negotiable")]),
         FieldPanel("description", widget=Textarea(attrs={"rows": 8})),
         PhotosPanel(
             "photos",
-            heading="Photos",
-            label="Photo",
+            heading=_("Photos"),
+            label=_("Photo"),
             max_num=MAX_PHOTOS,
-            panels=[FieldPanel("picture", heading="File"), FieldPanel("alt")],
+            panels=[FieldPanel("picture", heading=_("File")), FieldPanel("alt")],
         ),
         SamePhotosPanel(heading=_("The same photos elsewhere")),
         FieldRowPanel([FieldPanel("category"), FieldPanel("condition")]),
         MultiFieldPanel(
             [FieldPanel("seller", widget=SellerWidget), FieldRowPanel([FieldPanel("city"), FieldPanel("postcode")])],
-            heading="Seller and place",
+            heading=_("Seller and place"),
         ),
-        AvailabilityPanel(heading="Availability"),
+        AvailabilityPanel(heading=_("Availability")),
     ],
     base_form_class=ListingForm,
 )

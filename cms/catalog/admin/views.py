@@ -10,6 +10,8 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -57,7 +59,7 @@ class AvailabilityView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormVi
     form_class = AvailabilityForm
     permission_policy = policy_registry.get_by_type(Availability)
     permission_required = "change"
-    page_title = "Availability"
+    page_title = _("Availability")
     header_icon = "tag"
 
     @cached_property
@@ -76,7 +78,7 @@ class AvailabilityView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormVi
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What the template asks for."""
         here = self.request.path
-        return super().get_context_data(**kwargs, action_url=here, submit_button_label="Save")
+        return super().get_context_data(**kwargs, action_url=here, submit_button_label=_("Save"))
 
     def get_success_url(self) -> str:
         """Back to the listing."""
@@ -90,7 +92,7 @@ class AvailabilityView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormVi
         except CatalogError as error:
             form.refuse(error)
             return self.form_invalid(form)
-        messages.success(self.request, f"Availability of “{self.listing}” saved.")
+        messages.success(self.request, _now("Availability of “%(listing)s” saved.") % {"listing": self.listing})
         return super().form_valid(form)
 
     def _change(self, status: ListingStatus, stock: int) -> None:

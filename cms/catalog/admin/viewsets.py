@@ -30,7 +30,7 @@ class ListingViewSet(SnippetViewSet):
     url_prefix = "listings"
     icon = "tag"
     chooser_viewset_class = OnlyChooses
-    menu_label = "Listings"
+    menu_label = _("Listings")
     menu_order = 150
     add_to_admin_menu = True
     edit_handler = LISTING_PANELS
@@ -63,7 +63,7 @@ class CategoryViewSet(SnippetViewSet):
     url_prefix = "categories"
     icon = "folder-open-1"
     chooser_viewset_class = OnlyChooses
-    menu_label = "Categories"
+    menu_label = _("Categories")
     menu_order = 160
     add_to_admin_menu = True
     list_per_page = 500

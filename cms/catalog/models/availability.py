@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from cms.catalog.lifecycle import STORED_STATUSES
 from cms.catalog.models.listing import Listing
@@ -19,11 +20,12 @@ class Availability(models.Model):
 
     listing = models.OneToOneField(Listing, on_delete=models.CASCADE, primary_key=True, related_name="availability")
     status = models.CharField(
+        _("status"),
         max_length=10,
         choices=[(one.value, one.value) for one in ListingStatus if one in STORED_STATUSES],
         default=ListingStatus.LIVE,
     )
-    stock = models.PositiveIntegerField(default=1)
+    stock = models.PositiveIntegerField(_("stock"), default=1)
     reserved = models.PositiveIntegerField(default=0)
     ended_at = models.DateTimeField(null=True, blank=True)
     expires_at = models.DateTimeField(null=True, blank=True)
@@ -32,7 +34,8 @@ class Availability(models.Model):
     """What was asked and answered for all to read, as commerce last told it; the fields are those of QuestionRecord."""
 
     class Meta:
-        verbose_name_plural = "availabilities"
+        verbose_name = _("availability")
+        verbose_name_plural = _("availabilities")
         # What the clock looks for, every few seconds. The conditions are those that both databases can tell from it.
         indexes = (
             models.Index(name="availability_expires", fields=["expires_at"], condition=Q(expires_at__isnull=False)),

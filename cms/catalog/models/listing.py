@@ -14,6 +14,8 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, Revision, RevisionMixin, WorkflowMixin
 from wagtail.search import index
@@ -27,11 +29,11 @@ from cms.contract.money import MAX_CENTS, Money
 from cms.contract.records import Condition
 
 CONDITION_NAMES = {
-    Condition.NEW: "New",
-    Condition.LIKE_NEW: "Like new",
-    Condition.GOOD: "Good",
-    Condition.FAIR: "Fair",
-    Condition.FOR_PARTS: "For parts",
+    Condition.NEW: _("New"),
+    Condition.LIKE_NEW: _("Like new"),
+    Condition.GOOD: _("Good"),
+    Condition.FAIR: _("Fair"),
+    Condition.FOR_PARTS: _("For parts"),
 }
 
 
@@ -55,20 +57,25 @@ class Listing(
     set once, when the listing first goes live, and no revision ever writes it back. `slug` follows from the title.
     """
 
-    title = models.CharField(max_length=120, validators=[MinLengthValidator(3)])
-    slug = models.SlugField(max_length=60, editable=False)
-    description = models.TextField(max_length=8000, validators=[MaxLengthValidator(8000)])
-    price_cents = models.PositiveBigIntegerField("price", validators=[MaxValueValidator(MAX_CENTS)])
-    negotiable = models.BooleanField(default=False)
+    title = models.CharField(_("title"), max_length=120, validators=[MinLengthValidator(3)])
+    slug = models.SlugField(_("slug"), max_length=60, editable=False)
+    description = models.TextField(_("description"), max_length=8000, validators=[MaxLengthValidator(8000)])
+    price_cents = models.PositiveBigIntegerField(_("price"), validators=[MaxValueValidator(MAX_CENTS)])
+    negotiable = models.BooleanField(_("negotiable"), default=False)
     condition = models.CharField(
+        _("condition"),
         max_length=10,
         choices=[(one.value, name) for one, name in CONDITION_NAMES.items()],
         default=Condition.GOOD,
     )
-    city = models.CharField(max_length=80, blank=True)
-    postcode = models.CharField(max_length=12, blank=True)
-    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="listings")
-    seller = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="listings")
+    city = models.CharField(_("city"), max_length=80, blank=True)
+    postcode = models.CharField(_("postcode"), max_length=12, blank=True)
+    category = models.ForeignKey(
+        Category, on_delete=models.PROTECT, related_name="listings", verbose_name=_("category")
+    )
+    seller = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="listings", verbose_name=_("seller")
+    )
     key = models.CharField(max_length=60, unique=True, editable=False, default=new_key)
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
 
@@ -97,6 +104,8 @@ class Listing(
     ]
 
     class Meta:
+        verbose_name = _("listing")
+        verbose_name_plural = _("listings")
         indexes = (
             models.Index(fields=["published_at", "id"], name="listing_all", condition=Q(live=True)),
             models.Index(fields=["category", "published_at", "id"], name="listing_category", condition=Q(live=True)),
@@ -148,7 +157,7 @@ class Listing(
         if wrong:
             raise ValidationError(wrong)
         if len(self.photos.all()) > MAX_PHOTOS:
-            raise ValidationError(f"A listing has at most {MAX_PHOTOS} photos.")
+            raise ValidationError(_now("A listing has at most %(max_photos)s photos.") % {"max_photos": MAX_PHOTOS})
 
     def save(self, **kwargs: Any) -> None:
         """Save the listing with its photos, all or nothing."""

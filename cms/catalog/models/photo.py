@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
 
@@ -22,15 +23,17 @@ class Photo(Orderable):
     listing = ParentalKey("catalog.Listing", on_delete=models.CASCADE, related_name="photos")
     picture = models.ForeignKey("pictures.Picture", on_delete=models.PROTECT, related_name="photos")
     alt = models.CharField(
-        "description",
+        _("description"),
         max_length=160,
         blank=True,
-        help_text="What the photo shows, for people who cannot see it. Empty: the listing's title.",
+        help_text=_("What the photo shows, for people who cannot see it. Empty: the listing's title."),
     )
 
     objects: ClassVar[models.Manager[Photo]] = models.Manager()
 
     class Meta(Orderable.Meta):
+        verbose_name = _("photo")
+        verbose_name_plural = _("photos")
         constraints = (
             models.CheckConstraint(name="photo_is_one_of_three", condition=Q(sort_order__lt=MAX_PHOTOS)),
             models.UniqueConstraint(fields=["listing", "sort_order"], name="one_photo_in_a_place"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from cms.accounts.models import User
@@ -122,7 +123,7 @@ def _locked(listing_id: int, version: str | None) -> Listing:
 
 def _refuse_held(listing: Listing, user: User) -> None:
     if listing.workflow_in_progress:
-        raise ListingHeld(listing.title, "it waits for a moderator. Decide that first, in the queue.")
+        raise ListingHeld(listing.title, _("it waits for a moderator. Decide that first, in the queue."))
     lock = listing.get_lock()
     if lock is not None and lock.for_user(user):
-        raise ListingHeld(listing.title, "somebody has locked it, or it is to be published at a set time.")
+        raise ListingHeld(listing.title, _("somebody has locked it, or it is to be published at a set time."))

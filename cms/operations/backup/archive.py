@@ -17,6 +17,8 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING, Any
 
+from django.utils.translation import gettext as _
+
 from cms.operations.backup.errors import DamagedBackup
 
 if TYPE_CHECKING:
@@ -102,11 +104,15 @@ class Backup:
         except DamagedBackup:
             raise
         except FileNotFoundError:
-            raise DamagedBackup(f"There is no file {file}.") from None
+            raise DamagedBackup(_("There is no file %(file)s.") % {"file": file}) from None
         except OSError as error:
-            raise DamagedBackup(f"{file} cannot be read: {error.strerror or error}.") from error
+            raise DamagedBackup(
+                _("%(file)s cannot be read: %(what)s.") % {"file": file, "what": error.strerror or error}
+            ) from error
         except (zipfile.BadZipFile, zlib.error, KeyError, NotImplementedError, RuntimeError, EOFError) as error:
-            raise DamagedBackup(f"{file} is not a whole backup of Cataloro: it is cut off, or another file.") from error
+            raise DamagedBackup(
+                _("%(file)s is not a whole backup of Cataloro: it is cut off, or another file.") % {"file": file}
+            ) from error
 
     @cached_property
     def members(self) -> dict[str, tuple[int, str]]:
@@ -115,15 +121,22 @@ class Backup:
             try:
                 content = _read(archive, CHECKSUMS)
                 if hashlib.sha256(content).hexdigest() != self.manifest.checksums:
-                    raise DamagedBackup(f"{self.file} is damaged: its checksums are not what was saved.")
+                    raise DamagedBackup(
+                        _("%(file)s is damaged: its checksums are not what was saved.") % {"file": self.file}
+                    )
                 found = {name: (int(size), str(digest)) for name, (size, digest) in json.loads(content).items()}
             except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError, AttributeError) as error:
-                raise DamagedBackup(f"{self.file} is damaged: its checksums cannot be read.") from error
+                raise DamagedBackup(
+                    _("%(file)s is damaged: its checksums cannot be read.") % {"file": self.file}
+                ) from error
         for name in found:
             if name != self.manifest.database and not _is_safe(name):
-                raise DamagedBackup(f"{self.file} is no backup of Cataloro: it would write to {name!r}.")
+                raise DamagedBackup(
+                    _("%(file)s is no backup of Cataloro: it would write to %(name)s.")
+                    % {"file": self.file, "name": repr(name)}
+                )
         if self.manifest.database not in found:
-            raise DamagedBackup(f"{self.file} is damaged: the database is missing.")
+            raise DamagedBackup(_("%(file)s is damaged: the database is missing.") % {"file": self.file})
         return found
 
     @property
@@ -136,8 +149,11 @@ class Backup:
         expected = [*self.members, CHECKSUMS, MANIFEST]
         if sorted(self._names) != sorted(expected):
             odd = set(self._names) ^ set(expected)
-            what = min(odd) if odd else "a file that is there twice"
-            raise DamagedBackup(f"{self.file} is damaged: its list does not fit what is in it ({what}).")
+            what = min(odd) if odd else _("a file that is there twice")
+            raise DamagedBackup(
+                _("%(file)s is damaged: its list does not fit what is in it (%(what)s).")
+                % {"file": self.file, "what": what}
+            )
         for done, (name, member) in enumerate(self._open_all(), start=1):
             digest, count = hashlib.sha256(), 0
             try:
@@ -145,9 +161,13 @@ class Backup:
                     digest.update(chunk)
                     count += len(chunk)
             except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError) as error:
-                raise DamagedBackup(f"{self.file} is damaged: {name} cannot be read.") from error
+                raise DamagedBackup(
+                    _("%(file)s is damaged: %(name)s cannot be read.") % {"file": self.file, "name": name}
+                ) from error
             if (count, digest.hexdigest()) != self.members[name]:
-                raise DamagedBackup(f"{self.file} is damaged: {name} is not what was saved.")
+                raise DamagedBackup(
+                    _("%(file)s is damaged: %(name)s is not what was saved.") % {"file": self.file, "name": name}
+                )
             tell("Checked", done, len(self.members))
 
     def extract(self, name: str, target: Path) -> None:
@@ -174,7 +194,9 @@ class Backup:
                 try:
                     member = archive.open(name)
                 except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
-                    raise DamagedBackup(f"{self.file} is damaged: {name} cannot be read.") from error
+                    raise DamagedBackup(
+                        _("%(file)s is damaged: %(name)s cannot be read.") % {"file": self.file, "name": name}
+                    ) from error
                 with member:
                     yield name, member
 
@@ -183,7 +205,9 @@ def _read(archive: zipfile.ZipFile, name: str) -> bytes:
     """Raises KeyError without one, DamagedBackup for one that would fill the memory."""
     info = archive.getinfo(name)
     if info.file_size > _LONGEST[name]:
-        raise DamagedBackup(f"{archive.filename} is damaged: {name} is too long.")
+        raise DamagedBackup(
+            _("%(filename)s is damaged: %(name)s is too long.") % {"filename": archive.filename, "name": name}
+        )
     return archive.read(info)
 
 
@@ -193,15 +217,19 @@ def _manifest_in(archive: zipfile.ZipFile) -> Manifest:
     try:
         read = json.loads(content)
         if read["format"] != FORMAT:
-            raise DamagedBackup(f"{archive.filename} was made by a newer Cataloro: restore it with that.")
+            raise DamagedBackup(
+                _("%(filename)s was made by a newer Cataloro: restore it with that.") % {"filename": archive.filename}
+            )
         read["migrations"] = tuple(str(one) for one in read["migrations"])
         read["rows"] = {str(table): int(count) for table, count in read["rows"].items()}
         manifest = Manifest(**read)
         datetime.fromisoformat(manifest.made_at)
     except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise DamagedBackup(f"{archive.filename} is damaged: its list makes no sense.") from error
+        raise DamagedBackup(
+            _("%(filename)s is damaged: its list makes no sense.") % {"filename": archive.filename}
+        ) from error
     if manifest.database not in {"database.sqlite3", "database.dump"}:
-        raise DamagedBackup(f"{archive.filename} is damaged: the database is missing.")
+        raise DamagedBackup(_("%(filename)s is damaged: the database is missing.") % {"filename": archive.filename})
     return manifest
 
 

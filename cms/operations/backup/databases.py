@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from django.conf import settings
 from django.db import connection, connections
+from django.utils.translation import gettext as _
 
 from cms.operations.backup.errors import BackupProblem, RestoreRefused
 
@@ -62,7 +63,7 @@ class SqliteDatabase:
         import sqlite3  # noqa: PLC0415 (the bundled one has taken its place only now, see cms.config.sqlite)
 
         if not self.file.exists():
-            raise BackupProblem(f"There is no database yet: {self.file} is missing.")
+            raise BackupProblem(_("There is no database yet: %(file)s is missing.") % {"file": self.file})
         source = sqlite3.connect(self.file, timeout=60)
         copy = sqlite3.connect(target)
         try:
@@ -70,10 +71,12 @@ class SqliteDatabase:
             copy.execute("PRAGMA journal_mode = DELETE")  # One file, nothing beside it.
             (verdict,) = copy.execute("PRAGMA quick_check").fetchone()
             if verdict != "ok":
-                raise BackupProblem(f"The database itself is damaged ({verdict}): restore an older backup.")
+                raise BackupProblem(
+                    _("The database itself is damaged (%(verdict)s): restore an older backup.") % {"verdict": verdict}
+                )
             return _contents(copy.cursor(), [name for (name,) in copy.execute(_TABLES_OF_SQLITE)])
         except sqlite3.Error as error:
-            raise BackupProblem(f"The database could not be copied: {error}.") from error
+            raise BackupProblem(_("The database could not be copied: %(error)s.") % {"error": error}) from error
         finally:
             copy.close()
             source.close()
@@ -133,9 +136,11 @@ class PostgresqlDatabase:
         except BackupProblem as problem:
             if "lock timeout" in str(problem):
                 raise RestoreRefused(
-                    "The database is in use: stop the shop first (web, publisher, tasks)."
+                    _("The database is in use: stop the shop first (web, publisher, tasks).")
                 ) from problem
-            raise RestoreRefused(f"The database could not be restored and is as it was. {problem}") from problem
+            raise RestoreRefused(
+                _("The database could not be restored and is as it was. %(problem)s") % {"problem": problem}
+            ) from problem
         finally:
             script.unlink(missing_ok=True)
 
@@ -154,7 +159,9 @@ class PostgresqlDatabase:
             env=environment, capture_output=True, text=True, check=False,
         )  # fmt: skip
         if done.returncode:
-            raise BackupProblem(f"{program} says: {done.stderr.strip()[-1000:]}")
+            raise BackupProblem(
+                _("%(program)s says: %(words)s") % {"program": program, "words": done.stderr.strip()[-1000:]}
+            )
 
 
 def present_database() -> Database:
@@ -187,8 +194,11 @@ def _client(program: str) -> str:
     path = str(newest) if newest else shutil.which(program)
     if path is None:
         raise BackupProblem(
-            f"{program} is missing, with which PostgreSQL is saved. On AlmaLinux: dnf install postgresql; "
-            "on Debian: apt-get install postgresql-client."
+            _(
+                "%(program)s is missing, with which PostgreSQL is saved. On AlmaLinux: dnf install "
+                "postgresql; on Debian: apt-get install postgresql-client."
+            )
+            % {"program": program}
         )
     return path
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from cms.operations.backup.archive import MEDIA, Manifest, Writer
 from cms.operations.backup.databases import present_database
@@ -36,9 +37,9 @@ def make_backup(file: Path, *, tell: Callable[[str, int, int], None]) -> Made:
     for days when nobody needs them any more, so that each one the copy refers to is still there.
     """
     if file.exists():
-        raise BackupProblem(f"{file} is there already: choose another name.")
+        raise BackupProblem(_("%(file)s is there already: choose another name.") % {"file": file})
     if not file.parent.is_dir():
-        raise BackupProblem(f"There is no folder {file.parent}.")
+        raise BackupProblem(_("There is no folder %(parent)s.") % {"parent": file.parent})
     database = present_database()
     part = file.with_name(f".{file.name}.part")
     try:
@@ -65,7 +66,9 @@ def make_backup(file: Path, *, tell: Callable[[str, int, int], None]) -> Made:
                 os.fsync(stream.fileno())
         part.rename(file)
     except OSError as error:
-        raise BackupProblem(f"The backup could not be written: {error.strerror or error}.") from error
+        raise BackupProblem(
+            _("The backup could not be written: %(what)s.") % {"what": error.strerror or error}
+        ) from error
     finally:
         part.unlink(missing_ok=True)
     return Made(file, file.stat().st_size, manifest)

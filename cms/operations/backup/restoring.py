@@ -14,6 +14,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, connections
 from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from cms.changes import outbox
 from cms.operations.backup.archive import Backup
@@ -57,8 +58,10 @@ def restore_backup(file: Path, *, force: bool, tell: Callable[[str, int, int], N
         is_empty = _is_empty()
         if not is_empty and not force:
             raise RestoreRefused(
-                "There is a shop here already. --force puts the backup in its place; "
-                "what is here is set aside, not lost."
+                _(
+                    "There is a shop here already. --force puts the backup in its place; "
+                    "what is here is set aside, not lost."
+                )
             )
         media = Path(settings.MEDIA_DIR)
         staged = media / STAGED
@@ -85,16 +88,19 @@ def restore_backup(file: Path, *, force: bool, tell: Callable[[str, int, int], N
 def _refuse_foreign(manifest: Manifest, database: Database) -> None:
     if manifest.engine != database.engine:
         raise RestoreRefused(
-            f"The backup is of {manifest.engine}, the shop here uses {database.engine}. "
-            "Set DATABASE_URL to such a database."
+            _("The backup is of %(saved)s, the shop here uses %(here)s. Set DATABASE_URL to such a database.")
+            % {"saved": manifest.engine, "here": database.engine}
         )
     known = {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations}
     ours = {name.partition(".")[0] for name in known}
     newer = [one for one in manifest.migrations if one not in known and one.partition(".")[0] in ours]
     if newer:
         raise RestoreRefused(
-            f"The backup was made by Cataloro {manifest.version}, which is newer than this one "
-            f"({newer[0]} is unknown here). Install that version, then restore."
+            _(
+                "The backup was made by Cataloro %(version)s, which is newer than this one (%(migration)s "
+                "is unknown here). Install that version, then restore."
+            )
+            % {"version": manifest.version, "migration": newer[0]}
         )
 
 
@@ -107,7 +113,7 @@ def _nobody_else() -> Iterator[None]:
     except CannotRun as refusal:
         raise RestoreRefused(str(refusal)) from refusal
     except PublisherBusy as refusal:
-        raise RestoreRefused("The publisher is at work: stop the shop first.") from refusal
+        raise RestoreRefused(_("The publisher is at work: stop the shop first.")) from refusal
     except CannotWrite as refusal:
         raise RestoreRefused(str(refusal)) from refusal
 
@@ -160,6 +166,9 @@ def _check_rows(manifest: Manifest) -> None:
     wrong = [table for table, count in manifest.rows.items() if found.get(table) != count]
     if wrong:
         raise BackupProblem(
-            f"After restoring, {wrong[0]} has {found.get(wrong[0], 'no')} rows instead of {manifest.rows[wrong[0]]}. "
-            "Restore again; if that does not help, use another backup."
+            _(
+                "After restoring, %(table)s has %(found)s rows instead of %(rows)s. Restore again; "
+                "if that does not help, use another backup."
+            )
+            % {"table": wrong[0], "found": found.get(wrong[0], "no"), "rows": manifest.rows[wrong[0]]}
         )

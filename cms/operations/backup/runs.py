@@ -15,7 +15,9 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from cms.accounts.language import speaking_to
 from cms.operations.backup.archive import Backup
 from cms.operations.backup.errors import BackupProblem, DamagedBackup
 from cms.operations.backup.making import make_backup
@@ -113,7 +115,7 @@ def _ask(run: BackupRun) -> BackupRun:
     with transaction.atomic():
         close_lost(run.created_at)
         if open_run() is not None:
-            raise RunConflict("A backup is being made or checked. Wait until it is done.")
+            raise RunConflict(_("A backup is being made or checked. Wait until it is done."))
         run.save()
         transaction.on_commit(lambda: perform_run.enqueue(run.pk))
     return run
@@ -128,7 +130,7 @@ def close_lost(now: datetime) -> int:
     """End runs whose worker is gone; how many those were."""
     lost = BackupRun.objects.filter(state=BackupRun.State.RUNNING, changed_at__lt=now - LOST_AFTER)
     return lost.update(
-        state=BackupRun.State.FAILED, error="The worker was stopped in the middle of it.", changed_at=now
+        state=BackupRun.State.FAILED, error=_("The worker was stopped in the middle of it."), changed_at=now
     )
 
 
@@ -147,10 +149,11 @@ def perform(run_id: int) -> str:
     run = BackupRun.objects.get(pk=run_id)
     error = ""
     try:
-        if run.kind == BackupRun.Kind.MAKE:
-            make_backup(folder() / run.file_name, tell=_Telling(run_id))
-        else:
-            Backup(folder() / run.file_name).verify(_Telling(run_id))
+        with speaking_to(run.by_id):
+            if run.kind == BackupRun.Kind.MAKE:
+                make_backup(folder() / run.file_name, tell=_Telling(run_id))
+            else:
+                Backup(folder() / run.file_name).verify(_Telling(run_id))
     except BackupProblem as problem:
         error = str(problem)
         log.error("backup %s failed: %s", run.file_name, problem)  # noqa: TRY400 (told in words)

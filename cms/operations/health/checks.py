@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from cms.api import integrity
@@ -29,13 +30,17 @@ def _database() -> Iterator[str]:
                 yield str(verdict)
         cursor.execute("PRAGMA foreign_key_check")
         for table, row, parent, _key in cursor.fetchall():
-            yield f"Row {row} of {table} points to a row of {parent} that is not there."
+            yield _("Row %(row)s of %(table)s points to a row of %(parent)s that is not there.") % {
+                "row": row,
+                "table": table,
+                "parent": parent,
+            }
 
 
 def _without_availability() -> Iterator[str]:
     rows = Listing.objects.filter(~Exists(Availability.objects.filter(listing_id=OuterRef("pk"))))
     for pk, title in rows.order_by("pk").values_list("pk", "title").iterator():
-        yield f"Listing {pk} ({title}) has no stock."
+        yield _("Listing %(pk)s (%(title)s) has no stock.") % {"pk": pk, "title": title}
 
 
 def _held() -> Iterator[str]:
@@ -47,22 +52,29 @@ def _held() -> Iterator[str]:
         .iterator()
     ):
         if reserved != held.get(listing_id, 0):
-            yield f"Listing {listing_id} has {reserved} reserved, but orders hold {held.get(listing_id, 0)}."
+            yield _("Listing %(listing_id)s has %(reserved)s reserved, but orders hold %(held)s.") % {
+                "listing_id": listing_id,
+                "reserved": reserved,
+                "held": held.get(listing_id, 0),
+            }
 
 
 def _sold_and_for_sale() -> Iterator[str]:
     rows = Availability.objects.filter(status="live", stock=0)
     for pk in rows.order_by("listing_id").values_list("listing_id", flat=True).iterator():
-        yield f"Listing {pk} is for sale, but has nothing left."
+        yield _("Listing %(pk)s is for sale, but has nothing left.") % {"pk": pk}
 
 
 def _lost_files() -> Iterator[str]:
     for picture in Picture.objects.order_by("hash").iterator():
         if not original_path(picture).exists():
-            yield f"The original of picture {picture.hash[:12]} is missing."
+            yield _("The original of picture %(hash)s is missing.") % {"hash": picture.hash[:12]}
         for width in picture.widths:
             if not derivative_path(picture.hash, width, "avif").exists():
-                yield f"Picture {picture.hash[:12]} has no file of {width} pixels."
+                yield _("Picture %(hash)s has no file of %(width)s pixels.") % {
+                    "hash": picture.hash[:12],
+                    "width": width,
+                }
 
 
 CHECKS = (

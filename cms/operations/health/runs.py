@@ -10,8 +10,10 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.models import ModelLogEntry, PageLogEntry
 
+from cms.accounts.language import speaking_to
 from cms.api import integrity
 from cms.operations.models import MaintenanceRun
 from sitegen.wishes import Wishes
@@ -64,9 +66,10 @@ def perform(run_id: int) -> str:
         state=MaintenanceRun.State.RUNNING
     ):
         return ""
-    kind = MaintenanceRun.objects.values_list("kind", flat=True).get(pk=run_id)
+    kind, by_id = MaintenanceRun.objects.values_list("kind", "by").get(pk=run_id)
     try:
-        result = _ACTS[kind]()
+        with speaking_to(by_id):
+            result = _ACTS[kind]()
     except Exception as error:
         _end(run_id, error=f"{type(error).__name__}: {error}")
         raise
@@ -91,7 +94,7 @@ def open_runs() -> list[MaintenanceRun]:
 def close_lost(now: datetime) -> int:
     """End runs whose worker is gone, and drop those of long ago; how many were ended."""
     lost = MaintenanceRun.objects.filter(state__in=_OPEN, created_at__lt=now - LOST_AFTER)
-    count = lost.update(state=MaintenanceRun.State.FAILED, error="Nobody finished it within an hour.", ended_at=now)
+    count = lost.update(state=MaintenanceRun.State.FAILED, error=_("Nobody finished it within an hour."), ended_at=now)
     old = list(MaintenanceRun.objects.exclude(state__in=_OPEN).values_list("pk", flat=True)[_KEPT_RUNS:])
     MaintenanceRun.objects.filter(pk__in=old).delete()
     return count

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from cms.accounts.language import grouped
 from cms.workbook.models import ExportRun, ImportRun
 from cms.workbook.runs import folders, imports
 
@@ -58,9 +59,9 @@ def of_counts(run: ImportRun) -> str:
         return ""
     return ", ".join(
         (
-            _("%(count)s new") % {"count": f"{new:,}"},
-            _("%(count)s changed") % {"count": f"{changed:,}"},
-            _("%(count)s refused") % {"count": f"{refused:,}"},
+            _("%(count)s new") % {"count": grouped(new)},
+            _("%(count)s changed") % {"count": grouped(changed)},
+            _("%(count)s refused") % {"count": grouped(refused)},
         )
     )
 
@@ -82,10 +83,10 @@ def of_standing(standing: Standing) -> str:
     """Rows, percent, time left."""
     parts = [_what(standing.what)]
     if standing.total:
-        numbers = {"done": f"{standing.done:,}", "total": f"{standing.total:,}", "percent": standing.percent}
+        numbers = {"done": grouped(standing.done), "total": grouped(standing.total), "percent": standing.percent}
         parts.append(_("row %(done)s of %(total)s (%(percent)s %%)") % numbers)
     elif standing.done:
-        parts.append(_("%(done)s rows") % {"done": f"{standing.done:,}"})
+        parts.append(_("%(done)s rows") % {"done": grouped(standing.done)})
     if standing.seconds_left is not None:
         parts.append(_left(standing.seconds_left))
     return ", ".join(parts)
@@ -111,4 +112,4 @@ def of_export(run: ExportRun) -> str:
         return run.error
     if run.state != run.State.READY:
         return str(run.get_state_display())
-    return ", ".join(f"{name}: {count:,}" for name, count in run.counts.items())
+    return ", ".join(f"{name}: {grouped(count)}" for name, count in run.counts.items())

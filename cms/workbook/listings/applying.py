@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from cms.accounts.models import User
 from cms.catalog.models import Availability, Category, Listing, Photo
 from cms.catalog.services import add_listings
@@ -50,7 +52,7 @@ class ListingApplier:
                 for content_hash in step.get("photos", ()):
                     self._photos.store(content_hash)
         except KeyError as missing:
-            raise ChangedMeanwhile(f"{missing.args[0]} is not there any more.") from missing
+            raise ChangedMeanwhile(_("%(what)s is not there any more.") % {"what": missing.args[0]}) from missing
 
     def _create(self, steps: list[Step]) -> None:
         listings = [self._new_listing(step) for step in steps]
@@ -104,7 +106,9 @@ class ListingApplier:
 def _same_as_planned(step: Step, stored: dict[str, StoredListing]) -> StoredListing:
     one = stored.get(step["key"])
     if one is None or one.version != step["version"]:
-        raise ChangedMeanwhile(f"Listing {step['key']} was changed while the import was being planned.")
+        raise ChangedMeanwhile(
+            _("Listing %(key)s was changed while the import was being planned.") % {"key": step["key"]}
+        )
     return one
 
 

@@ -7,6 +7,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from cms.catalog.models import MAX_PHOTOS
 from cms.pictures.cleaning import CleanPicture, clean_picture
 from cms.pictures.errors import PictureRefused
@@ -38,7 +40,10 @@ class PhotoFinder:
         names = [name.strip() for name in line(limit=_LONGEST_CELL)(cell).split(";")]
         hashes = tuple(self._hash_of(name) for name in names if name)
         if len(hashes) > MAX_PHOTOS:
-            raise CellRefused(f"a listing has at most {MAX_PHOTOS} photos; these are {len(hashes)}.")
+            raise CellRefused(
+                _("a listing has at most %(most)s photos; these are %(count)s.")
+                % {"most": MAX_PHOTOS, "count": len(hashes)}
+            )
         return hashes
 
     def _hash_of(self, name: str) -> str:
@@ -52,10 +57,12 @@ class PhotoFinder:
 
     def _cleaned(self, name: str) -> str:
         if self._files is None:
-            raise CellRefused(f"there is no stored photo {name}, and no photos were given with the workbook.")
+            raise CellRefused(
+                _("there is no stored photo %(name)s, and no photos were given with the workbook.") % {"name": name}
+            )
         data = self._files.read(name)
         if data is None:
-            raise CellRefused(f"there is no file {name} among the photos.")
+            raise CellRefused(_("there is no file %(name)s among the photos.") % {"name": name})
         try:
             clean = clean_picture(data)
         except PictureRefused as refused:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.utils.translation import gettext
+
 from cms.contract.records import Condition, ListingStatus
 from cms.workbook.cells import line
 from cms.workbook.comparison import line_cell, lines_cell, says_the_same
@@ -64,12 +66,12 @@ class ListingPlanner:
             return row, fields, "" if fields.refused else key_made_of(row, self._same_rows), True
         first = self._rows_of_keys.setdefault(key, row.number)
         if first != row.number:
-            fields.refuse("key", f"row {first} has the same key.")
+            fields.refuse("key", gettext("row %(row)s has the same key.") % {"row": first})
         return row, fields, key, False
 
     def _plan_new(self, fields: Fields, key: str, *, is_made: bool) -> Planned | None:
         if fields.take("version", _VERSION):
-            fields.refuse("version", "no listing has this key any more. Clear the version to make a new one.")
+            fields.refuse("version", gettext("no listing has this key any more. Clear the version to make a new one."))
         wish = self._reader.wish(fields, photos_are=None)
         if fields.refused or wish.seller is None:
             return None
@@ -115,13 +117,15 @@ class ListingPlanner:
     def _check(self, fields: Fields, wish: Wish, one: StoredListing, *, changes_content: bool) -> None:
         version = fields.take("version", _VERSION)
         if version and version != one.version:
-            fields.refuse("version", "the listing was changed since you downloaded it. Download it again.")
+            fields.refuse("version", gettext("the listing was changed since you downloaded it. Download it again."))
         if changes_content and one.locked:
-            fields.refuse(None, "an editor has locked the listing; unlock it in the admin first.")
+            fields.refuse(None, gettext("an editor has locked the listing; unlock it in the admin first."))
         if changes_content and one.has_draft:
-            fields.refuse(None, "it has changes in the admin that are not published; publish or discard them first.")
+            fields.refuse(
+                None, gettext("it has changes in the admin that are not published; publish or discard them first.")
+            )
         if changes_content and one.status == ListingStatus.IN_REVIEW:
-            fields.refuse(None, "the listing is being reviewed; finish that in the admin first.")
+            fields.refuse(None, gettext("the listing is being reviewed; finish that in the admin first."))
         wanted = wish.status or one.status
         _note(fields, "status", lambda: check_change(one.status, wanted, knows_version=bool(version)))
         stock = one.stock if wish.quantity is None else wish.quantity

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
+from cms.accounts.language import grouped
 from cms.catalog.admin.listing_index import ListingIndexView
 from cms.workbook.listings.columns import COLUMNS
 from cms.workbook.listings.planning import NAME
@@ -41,7 +42,7 @@ class SelectionView(ListingIndexView):
                 "These are more than %(most)s listings, too many for one file here. Narrow the list, or export "
                 "everything with the command export_workbook."
             )
-            messages.error(request, told % {"most": f"{MOST:,}"})
+            messages.error(request, told % {"most": grouped(MOST)})
             return redirect(back)
         response = HttpResponse(_workbook(ids), content_type=_XLSX)
         response["Content-Disposition"] = 'attachment; filename="listings-to-import.xlsx"'

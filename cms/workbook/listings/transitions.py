@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from cms.contract.records import ListingStatus
 from cms.workbook.errors import CellRefused
 
@@ -17,7 +19,7 @@ def check_new(status: ListingStatus | None) -> ListingStatus:
     if status is None:
         return ListingStatus.DRAFT
     if status not in SETTABLE:
-        raise CellRefused("a new listing can be draft, live or withdrawn.")
+        raise CellRefused(_("a new listing can be draft, live or withdrawn."))
     return status
 
 
@@ -30,7 +32,9 @@ def check_change(stored: ListingStatus, wanted: ListingStatus, *, knows_version:
     if stored == wanted:
         return
     if wanted not in SETTABLE:
-        raise CellRefused(f"an import can set draft, live or withdrawn; the listing is {stored.value}.")
+        raise CellRefused(
+            _("an import can set draft, live or withdrawn; the listing is %(value)s.") % {"value": stored.value}
+        )
     if stored in _HELD_BY_PEOPLE:
         raise CellRefused(_HELD_BY_PEOPLE[stored])
     if (
@@ -39,14 +43,19 @@ def check_change(stored: ListingStatus, wanted: ListingStatus, *, knows_version:
         and not knows_version
     ):
         raise CellRefused(
-            f"the listing is {stored.value}. To bring it back, export it and change the status there: the row needs "
-            "its present version."
+            _(
+                "the listing is %(value)s. To bring it back, export it and change the status there: "
+                "the row needs its present version."
+            )
+            % {"value": stored.value}
         )
 
 
 def check_stock(stock: int, *, reserved: int, status: ListingStatus) -> None:
     """Raise CellRefused when there would be fewer pieces than promised, or none of something live."""
     if stock < reserved:
-        raise CellRefused(f"{reserved} pieces are reserved by orders; there cannot be fewer.")
+        raise CellRefused(
+            _("%(reserved)s pieces are reserved by orders; there cannot be fewer.") % {"reserved": reserved}
+        )
     if status == ListingStatus.LIVE and stock < 1:
-        raise CellRefused("a live listing needs at least one piece.")
+        raise CellRefused(_("a live listing needs at least one piece."))

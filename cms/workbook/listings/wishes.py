@@ -6,6 +6,8 @@ import hashlib
 import json
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from cms.contract.records import Condition, ListingStatus
 from cms.workbook.cells import cents, choice, line, lines, whole
 from cms.workbook.errors import CellRefused
@@ -86,16 +88,18 @@ class WishReader:
         name = _REFERENCE(cell)
         found = self.categories.find(name) or self._job.new_categories.get(name)
         if found is None:
-            raise CellRefused("there is no category with this slug.")
+            raise CellRefused(_("there is no category with this slug."))
         return found
 
     def _seller(self, cell: Cell) -> Person:
         _REFERENCE(cell)
         found = self.people.find(cell)
         if found is None:
-            raise CellRefused("nobody has this number or e-mail address.")
+            raise CellRefused(_("nobody has this number or e-mail address."))
         if not may_sell(found):
-            raise CellRefused(f"{found.label} is a buyer; make them a seller in the sheet users.")
+            raise CellRefused(
+                _("%(label)s is a buyer; make them a seller in the sheet users.") % {"label": found.label}
+            )
         return found
 
     def _new_photos(self, cell: Cell, stored: str | None) -> tuple[str, ...] | None:

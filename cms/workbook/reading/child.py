@@ -40,7 +40,7 @@ def main() -> None:
         with os.fdopen(int(sys.argv[1]), "w", encoding="ascii") as spool:
             verdict = {"sheets": spool_sheets(sys.stdin.buffer, spool, limits=limits)}
     except WorkbookRefused as refused:
-        verdict = {"refused": refused.reason}
+        verdict = {"refused": refused.text, "values": refused.values}
     except PasswordError:
         verdict = {"refused": PROTECTED}
     except CalamineError:
@@ -55,7 +55,7 @@ def main() -> None:
 def spool_sheets(file: IO[bytes], spool: IO[str], *, limits: Limits) -> list[dict[str, Any]]:
     """Write every sheet's rows; the list says where each begins (`offset`, bytes), and how large it is."""
     if os.fstat(file.fileno()).st_size > limits.file_bytes:
-        raise WorkbookRefused(f"The file is larger than {limits.file_bytes // (1024 * 1024)} MB.")
+        raise WorkbookRefused("The file is larger than %(most)s MB.", most=limits.file_bytes // (1024 * 1024))
     faults = _faults(file, limits=limits)
     file.seek(0)
     sheets = []
@@ -95,8 +95,11 @@ def _spool_rows(sheet: Any, spool: IO[str], faults: Faults, *, limits: Limits) -
     left = sheet.start[1] if sheet.start else 0
     if sheet.end and sheet.end[1] >= limits.columns:
         raise WorkbookRefused(
-            f"Sheet {sheet.name!r} has something in column {sheet.end[1] + 1}; at most {limits.columns} columns are "
-            "read. Delete what lies beyond the table."
+            "Sheet %(name)s has something in column %(column)s; at most %(most)s columns are read. Delete what lies "
+            "beyond the table.",
+            name=repr(sheet.name),
+            column=sheet.end[1] + 1,
+            most=limits.columns,
         )
     by_row: dict[int, dict[int, str]] = {}
     for (row, column), shown in faults.items():

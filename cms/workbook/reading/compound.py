@@ -6,12 +6,12 @@ import struct
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from cms.workbook.errors import WorkbookRefused
+from cms.workbook.errors import WorkbookRefused, to_translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_DAMAGED = "The file is damaged: its table of contents does not hold together."
+_DAMAGED = to_translate("The file is damaged: its table of contents does not hold together.")
 _LAST_SECTOR = 0xFFFFFFFA  # From here on numbers are marks: free, end of chain, table.
 _HEADER_SIZE = 512
 _ENTRY_SIZE = 128

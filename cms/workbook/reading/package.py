@@ -7,7 +7,7 @@ import zipfile
 import zlib
 from typing import IO, TYPE_CHECKING
 
-from cms.workbook.errors import WorkbookRefused
+from cms.workbook.errors import WorkbookRefused, to_translate
 from cms.workbook.reading.verdicts import PROTECTED
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ _ENCRYPTED_FLAG = 0x1
 # What calamine would show as an empty cell: an error value, and a formula (which may have no stored result).
 _SUSPECT = re.compile(rb"""\st\s*=\s*["']e["']|<(?:[\w.-]+:)?f[\s/>]""")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-_DAMAGED = "The file is damaged: it cannot be unpacked."
+_DAMAGED = to_translate("The file is damaged: it cannot be unpacked.")
 _SHEETS = "xl/worksheets/"
 
 
@@ -39,7 +39,9 @@ def look_through(file: IO[bytes], *, limits: Limits) -> frozenset[str]:
 
 def _check_declared(members: list[zipfile.ZipInfo], *, limits: Limits) -> None:
     if len(members) > limits.members:
-        raise WorkbookRefused(f"The file has {len(members):,} parts; at most {limits.members:,} are allowed.")
+        raise WorkbookRefused(
+            "The file has %(count)s parts; at most %(most)s are allowed.", count=len(members), most=limits.members
+        )
     if any(one.flag_bits & _ENCRYPTED_FLAG for one in members):
         raise WorkbookRefused(PROTECTED)
     if len({one.filename.lower() for one in members}) < len(members):
@@ -50,7 +52,7 @@ def _check_declared(members: list[zipfile.ZipInfo], *, limits: Limits) -> None:
 def _check_size(size: int, *, limits: Limits) -> None:
     if size > limits.unpacked_bytes:
         most = limits.unpacked_bytes // (1024 * 1024)
-        raise WorkbookRefused(f"The file unpacks to more than {most} MB. Split it into several workbooks.")
+        raise WorkbookRefused("The file unpacks to more than %(most)s MB. Split it into several workbooks.", most=most)
 
 
 def _check_kind(names: set[str], package: zipfile.ZipFile) -> None:

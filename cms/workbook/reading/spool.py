@@ -70,7 +70,9 @@ def parsed(path: Path, *, limits: Limits = LIMITS) -> Iterator[ParsedWorkbook]:
     try:
         file = path.open("rb")
     except OSError as error:
-        raise WorkbookRefused(f"{path} cannot be opened: {error.strerror}.") from error
+        raise WorkbookRefused(
+            "%(path)s cannot be opened: %(why)s.", path=str(path), why=error.strerror or ""
+        ) from error
     with file, tempfile.TemporaryFile() as spool:
         yield ParsedWorkbook(spool, parse_into(spool, file, limits=limits))
 
@@ -79,7 +81,7 @@ def parse_into(spool: IO[bytes], file: IO[bytes], *, limits: Limits = LIMITS) ->
     """Write the rows of an open workbook into `spool`; where each sheet lies there. Raises WorkbookRefused."""
     verdict = _run_child(file, spool, limits=limits)
     if "refused" in verdict:
-        raise WorkbookRefused(verdict["refused"])
+        raise WorkbookRefused(verdict["refused"], **verdict.get("values", {}))
     return [SheetPlace(**one) for one in verdict["sheets"]]
 
 

@@ -69,7 +69,7 @@ def _faults_from(stream: bytes, start: int, *, limits: Limits) -> Faults:
                 row, column = struct.unpack_from("<HH", stream, offset)
                 faults[row, column] = shown
         if len(faults) > limits.faults:
-            raise WorkbookRefused(TOO_MANY_ERRORS.format(most=limits.faults))
+            raise WorkbookRefused(TOO_MANY_ERRORS, most=limits.faults)
     return faults
 
 

@@ -12,7 +12,7 @@ from xml.parsers import expat
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import parse
 
-from cms.workbook.errors import WorkbookRefused
+from cms.workbook.errors import WorkbookRefused, to_translate
 from cms.workbook.reading.verdicts import TOO_MANY_ERRORS
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Faults = dict[tuple[int, int], str]
 """(row, column), both from 0, → the error as shown; empty for a formula that was never calculated."""
 
-_DAMAGED = "The file is damaged: a part of it is not what a workbook has there."
+_DAMAGED = to_translate("The file is damaged: a part of it is not what a workbook has there.")
 _REFERENCE = re.compile(r"^([A-Z]{1,3})([0-9]{1,7})$")
 _RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
@@ -115,7 +115,7 @@ class _Scan:
 
     def _note(self, shown: str) -> None:
         if len(self.faults) >= self._most:
-            raise WorkbookRefused(TOO_MANY_ERRORS.format(most=self._most))
+            raise WorkbookRefused(TOO_MANY_ERRORS, most=self._most)
         self.faults[self._row, self._column] = shown
 
 

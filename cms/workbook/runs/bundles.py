@@ -56,13 +56,13 @@ def _only_workbook(package: zipfile.ZipFile) -> zipfile.ZipInfo:
         raise WorkbookRefused("There is no workbook (.xlsx or .xls) in the zip.")
     if len(found) > 1:
         names = ", ".join(sorted(one.filename for one in found)[:3])
-        raise WorkbookRefused(f"There are several workbooks in the zip ({names}); send one at a time.")
+        raise WorkbookRefused("There are several workbooks in the zip (%(names)s); send one at a time.", names=names)
     return found[0]
 
 
 def _take_out(package: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path) -> None:
     if member.file_size > LIMITS.file_bytes:
-        raise WorkbookRefused(f"The workbook in the zip is larger than {LIMITS.file_bytes // MIB} MB.")
+        raise WorkbookRefused("The workbook in the zip is larger than %(most)s MB.", most=LIMITS.file_bytes // MIB)
     part = target.with_suffix(".part")
     with package.open(member) as source, part.open("wb") as file:
         shutil.copyfileobj(source, file, _CHUNK)  # zipfile gives no more than the size that it declares.

@@ -6,6 +6,8 @@ import hashlib
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext_lazy
+
 from cms.workbook.errors import ChangedMeanwhile
 from cms.workbook.importing import ImportOptions, ImportResult, take_in
 from cms.workbook.mapping.choices import SheetChoice, choice_in, signature
@@ -35,7 +37,7 @@ SAMPLE = 40
 
 REPORT, TRAIL, UPLOAD, WORKBOOK = "report.xlsx", "undo.jsonl.gz", "upload", "workbook"
 _SHOWN_PROBLEMS = 20
-_DIFFERENT = (
+_DIFFERENT = gettext_lazy(
     "The shop has changed since you looked: the import would do something else now. Nothing was done. Have it checked "
     "again, and look at what it would do."
 )

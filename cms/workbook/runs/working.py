@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 from django.db import OperationalError
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from cms.accounts.language import speaking_to
 from cms.workbook.errors import WorkbookError
 from cms.workbook.models import OPEN_STATES, ExportRun, ImportRun
 from cms.workbook.runs import folders, steps
@@ -20,8 +23,10 @@ if TYPE_CHECKING:
 log = logging.getLogger("cataloro.workbook")
 
 MOST_TRIES = 3
-_LOST = "The worker was stopped in the middle of it, several times. Nothing of it was done."
-_UNEXPECTED = "Something went wrong that the shop has no words for; it is in the log. Nothing of it was done."
+_LOST = gettext_lazy("The worker was stopped in the middle of it, several times. Nothing of it was done.")
+_UNEXPECTED = gettext_lazy(
+    "Something went wrong that the shop has no words for; it is in the log. Nothing of it was done."
+)
 Run = ImportRun | ExportRun
 
 
@@ -64,7 +69,7 @@ def _take_up_lost() -> None:
     """Whoever holds the turn knows: what is said to be running was left behind by a worker that is gone."""
     for model in (ImportRun, ExportRun):
         lost = model.objects.filter(state=model.State.RUNNING)
-        lost.filter(tries__gte=MOST_TRIES).update(state=model.State.FAILED, error=_LOST)
+        lost.filter(tries__gte=MOST_TRIES).update(state=model.State.FAILED, error=str(_LOST))
         lost.filter(tries__lt=MOST_TRIES).update(state=model.State.WAITING)
 
 
@@ -82,6 +87,11 @@ def _perform(run: Run) -> None:
     ):
         return
     run.refresh_from_db()
+    with speaking_to(run.by_id):
+        _work_on(run)
+
+
+def _work_on(run: Run) -> None:
     try:
         if isinstance(run, ImportRun):
             steps.perform(run, now=timezone.now())
@@ -92,13 +102,17 @@ def _perform(run: Run) -> None:
     except WorkbookError as error:
         _fail(run, str(error))
     except OperationalError as error:
-        log.warning("%s %s: %s", model.__name__, run.pk, error)
-        _fail(run, f"The database cannot be written now ({error}). Nothing was done; try again.")
+        log.warning("%s %s: %s", type(run).__name__, run.pk, error)
+        _fail(run, _("The database cannot be written now (%(error)s). Nothing was done; try again.") % {"error": error})
     except OSError as error:
-        log.warning("%s %s: %s", model.__name__, run.pk, error)
-        _fail(run, f"A file could not be written or read: {error.strerror or error}. Nothing was done; try again.")
+        log.warning("%s %s: %s", type(run).__name__, run.pk, error)
+        _fail(
+            run,
+            _("A file could not be written or read: %(what)s. Nothing was done; try again.")
+            % {"what": error.strerror or error},
+        )
     except Exception:
-        _fail(run, _UNEXPECTED)
+        _fail(run, str(_UNEXPECTED))
         raise
 
 

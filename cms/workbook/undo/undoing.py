@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError, RestrictedError
+from django.utils.translation import gettext
 from wagtail.models import Page, ReferenceIndex
 from wagtail.search.backends import get_search_backends
 from wagtail.signal_handlers import disable_reference_index_auto_update
@@ -42,7 +43,8 @@ class ChangedSince(WorkbookError):
         self.names, self.count = names, count
         more = f" and {count - len(names)} more" if count > len(names) else ""
         super().__init__(
-            f"Nothing was undone. What the import touched has been changed or used since: {', '.join(names)}{more}."
+            gettext("Nothing was undone. What the import touched has been changed or used since: %(names)s%(more)s.")
+            % {"names": ", ".join(names), "more": more}
         )
 
 
@@ -53,7 +55,7 @@ class TrailLost(WorkbookError):
 def undo_import(trail: Path, *, progress: Progress, done: Callable[[], object]) -> None:
     """Put everything back, and call `done`, in one transaction. Raises ChangedSince and TrailLost."""
     if not trail.exists():
-        raise TrailLost("What is needed to undo this import is not kept any more.")
+        raise TrailLost(gettext("What is needed to undo this import is not kept any more."))
     try:
         with transaction.atomic(), disable_reference_index_auto_update():
             _refuse_changed(trail, progress)

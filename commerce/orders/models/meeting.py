@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from commerce.orders.models.order import Order
 
@@ -44,9 +45,9 @@ class Appointment(models.Model):
     class Status(models.TextChoices):
         """Proposed → agreed or dropped; agreed → dropped when another one is agreed."""
 
-        PROPOSED = "proposed", "Proposed"
-        AGREED = "agreed", "Agreed"
-        DROPPED = "dropped", "Dropped"
+        PROPOSED = "proposed", _("Proposed")
+        AGREED = "agreed", _("Agreed")
+        DROPPED = "dropped", _("Dropped")
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="appointments")
     status = models.CharField(max_length=8, choices=Status.choices, default=Status.PROPOSED)

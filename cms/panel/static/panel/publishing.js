@@ -1,6 +1,6 @@
 // Tells in a corner of the admin when what was just saved is live, or why it is not.
 {
-  const address = document.currentScript.dataset.status;
+  const { status: address, close: closeText } = document.currentScript.dataset;
   const SEEN = "cataloro-seen-publication";
   const READING_MS = 8000;
   const QUICK_MS = 250;
@@ -16,7 +16,7 @@
     words.setAttribute("role", "status");
     const close = document.createElement("button");
     close.type = "button";
-    close.textContent = "Close";
+    close.textContent = closeText;
     close.addEventListener("click", () => (corner.dataset.state = "idle"));
     corner.append(words, close);
     document.body.append(corner);
