@@ -123,7 +123,9 @@ def _plain(node: ast.AST) -> Iterator[tuple[int, str]]:
     match node:
         case ast.Constant(value=str(text)) if _WORD.search(text) and not _A_MODEL.fullmatch(text):
             yield node.lineno, text
-        case ast.JoinedStr() if any(isinstance(one, ast.Constant) and _WORD.search(one.value) for one in node.values):
+        case ast.JoinedStr() if any(
+            isinstance(one, ast.Constant) and _WORD.search(str(one.value)) for one in node.values
+        ):
             yield node.lineno, ast.unparse(node)
         case ast.IfExp():
             yield from _plain(node.body)
