@@ -117,8 +117,8 @@ def test_too_many_error_cells_are_refused(tmp_path):
         sheet.row(row).set_cell_error(0, "#REF!")
     xls.save(str(tmp_path / "w.xls"))
 
-    assert refusal(path, faults=3) == TOO_MANY_ERRORS.format(most=3)
-    assert refusal(tmp_path / "w.xls", faults=3) == TOO_MANY_ERRORS.format(most=3)
+    assert refusal(path, faults=3) == TOO_MANY_ERRORS % {"most": 3}
+    assert refusal(tmp_path / "w.xls", faults=3) == TOO_MANY_ERRORS % {"most": 3}
 
 
 @pytest.mark.parametrize("suffix", [".xls", ".xlsx"])
