@@ -6,7 +6,7 @@ from tests.properties.edits.dice import ThrownDice
 from tests.properties.edits.vocabulary import EDITS
 
 TRIES = 12
-COMPARED_AFTER = 4
+COMPARED_AFTER = 10
 """Publications between two comparisons with a clean build: a page that was forgotten stays wrong."""
 
 
