@@ -13,7 +13,7 @@ from tests.faults.small_changes import KINDS, tagline
 from tests.properties.edits.judge import unlike
 from tests.pruning import wait_for_pruning
 
-EVERY = int(os.environ.get("FAULTS_EVERY", "13"))
+EVERY = int(os.environ.get("FAULTS_EVERY", "31"))
 """Of all points to break at, each so-manyth: 1 for all."""
 
 

@@ -15,7 +15,7 @@ from tests.properties.edits.vocabulary import EDITS
 
 SEQUENCES = int(os.environ.get("LAW_SEQUENCES", "0"))
 STEPS = 12
-FEW = 12
+FEW = 8
 FEWER = 5
 NAMES = sorted(EDITS)
 OFTEN = sorted(name for name in NAMES if name.startswith(("goods.", "availability.", "tree.", "pages.")))
