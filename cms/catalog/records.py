@@ -240,7 +240,7 @@ def _record(row: tuple[Any, ...], photos: tuple[PictureRecord, ...]) -> ListingR
         title=without_emails(title),
         description=without_emails(description),
         price=Money(cents),
-        negotiable=bool(negotiable),
+        negotiable=bool(negotiable and cents),
         condition=_CONDITIONS[condition],
         city=without_emails(city),
         postcode=without_emails(postcode),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +14,8 @@ from commerce import directory
 from commerce.reports.models import Report
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
     from django.db.models import QuerySet
 
     from cms.accounts.models import User
@@ -49,7 +51,12 @@ def _made_by(person: User) -> directory.Excerpt:
     return _excerpt(Report.objects.filter(by=person))
 
 
+def _reports_about(ids: Collection[int]) -> Mapping[int, int]:
+    return dict(Report.objects.filter(person__in=ids).order_by().values_list("person_id").annotate(Count("pk")))
+
+
 PARTS = (
+    directory.Figure(name="reports", label=_("Reports"), tell=_reports_about, order=40),
     directory.Trait(name="open_reports", label=_("Has open reports"), holds=_is_reported, order=20),
     directory.Panel(
         name="reported",

@@ -54,13 +54,25 @@ class ListingForm(forms.Form):
         self.fields["category"].choices = _categories()  # type: ignore[attr-defined]  # A field with choices.
         self.fields["condition"].choices = _conditions()  # type: ignore[attr-defined]  # As above.
         self.fields["price"].help_text = translate("In euros, in cash. 0 is for things that you give away.")
-        self.fields["postcode"].help_text = translate("Where it can be picked up. Your street is never asked for.")
+        self.fields["postcode"].help_text = translate(
+            "Where it can be picked up: one of the two is enough. Your street is never asked for."
+        )
         for name in ("title", "description", "price", "postcode", "city"):
             self.fields[name].validators.append(ProhibitNullCharactersValidator())
 
     def clean_price(self) -> Money:
         """The price as money."""
         return price_of(self.cleaned_data["price"])
+
+    def clean_negotiable(self) -> bool:
+        """What is given away has no price to talk about."""
+        negotiable = bool(self.cleaned_data["negotiable"])
+        price = self.cleaned_data.get("price")
+        if negotiable and price is not None and not price.cents:
+            raise ValidationError(
+                translate("What you give away has no price to talk about. Untick this, or name a price.")
+            )
+        return negotiable
 
     def clean_title(self) -> str:
         """In one line, with single spaces."""

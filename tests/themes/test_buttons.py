@@ -40,3 +40,10 @@ def test_what_is_reserved_can_only_be_saved():
 @pytest.mark.parametrize("status", [ListingStatus.SOLD, ListingStatus.EXPIRED])
 def test_what_is_over_has_no_form(status):
     assert want(listing(status=status)) == ""
+
+
+def test_how_many_there_are_is_said_only_while_some_are_free():
+    environment = shop()
+
+    assert "3 available" in listing_page(environment, listing(stock=3))
+    assert "available" not in listing_page(environment, listing(stock=3, reserved=True))

@@ -50,6 +50,15 @@ class ListingForm(WagtailAdminModelForm):
     price_cents = EuroField(label=_("Price in €"), help_text=_("As 1234.50 or 1.234,50"))
     category = CategoryField()
 
+    def clean_negotiable(self) -> bool:
+        """What is given away has no price to talk about."""
+        negotiable = bool(self.cleaned_data.get("negotiable"))
+        if negotiable and self.cleaned_data.get("price_cents") == 0:
+            raise forms.ValidationError(
+                _now("What is given away has no price to negotiate. Untick this, or set a price.")
+            )
+        return negotiable
+
     def clean_seller(self) -> Any:
         """Only somebody with a profile can be shown as a seller."""
         seller = self.cleaned_data.get("seller")

@@ -22,6 +22,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import TaskState
 
+from cms.accounts.directory import DIRECTORY
 from cms.catalog.admin.columns import price_shown, seller_shown, thumbnail_of
 from cms.catalog.admin.same_photos_shown import same_photos_shown
 from cms.catalog.errors import CatalogError
@@ -29,6 +30,8 @@ from cms.catalog.models import Listing
 from cms.catalog.services import decide_review, waiting_for
 
 if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
     from cms.accounts.models import User
 
 RIGHT = "catalog.publish_listing"
@@ -146,6 +149,7 @@ class ModerationView(WagtailAdminTemplateMixin, FormView[DecisionForm]):
             "earlier": self._earlier(),
             "seller": seller_shown(listing),
             "figures": self._figures(listing.seller),
+            "told": self._told(listing.seller) if user.has_perm("accounts.view_user") else [],
             "reasons": [(str(number), text) for number, text in enumerate(REASONS)],
             "next_url": f"{reverse('listings:moderation')}?after={state.pk}",
         }
@@ -175,6 +179,12 @@ class ModerationView(WagtailAdminTemplateMixin, FormView[DecisionForm]):
             "suspended": counts.get("suspended", 0),
             "refused": refused.count(),
         }
+
+    @staticmethod
+    def _told(seller: User) -> list[tuple[str | _StrPromise, Any]]:
+        """What other packages tell of the seller, as in the list of people."""
+        figures = DIRECTORY.figures.values()
+        return [(one.label, one.tell([seller.pk]).get(seller.pk, one.otherwise)) for one in figures]
 
     def form_invalid(self, form: DecisionForm) -> HttpResponse:
         """The page with what is missing."""

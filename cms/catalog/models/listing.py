@@ -137,13 +137,19 @@ class Listing(
     def derive_fields(self) -> None:
         """Fill what follows from other fields; only bulk inserts need to call it themselves."""
         self.slug = slug_of(self.title, otherwise="listing")
+        self._settle_price()
         if self.live and self.published_at is None:
             self.published_at = self.last_published_at or timezone.now()
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         """Validate, with the slug that follows from the title."""
         self.slug = slug_of(self.title, otherwise="listing")
+        self._settle_price()
         super().full_clean(*args, **kwargs)
+
+    def _settle_price(self) -> None:
+        """What is given away has no price to talk about; one that is dear again, later, is fixed."""
+        self.negotiable = self.negotiable and self.price_cents != 0
 
     def clean(self) -> None:
         """Raise ValidationError for texts that cannot be shown, and when there are too many photos."""

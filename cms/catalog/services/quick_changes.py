@@ -101,14 +101,16 @@ def _give(listing: Listing, name: str, value: int, *, user: User, now: datetime)
     if has_draft:
         words = draft.serializable_data()
         setattr(listing, name, value)
+        listing.derive_fields()
         listing.save_revision(user=user, clean=False)
         publish_listing(listing.pk, now=now, user=user)
         # As it was, with what Wagtail has written down about the publication.
         draft = Listing.objects.get(pk=listing.pk).with_content_json(words)
     setattr(draft, name, value)
+    draft.derive_fields()
     draft.save_revision(user=user, clean=False)
     if not listing.live:
-        Listing.objects.filter(pk=listing.pk).update(**{name: value})
+        Listing.objects.filter(pk=listing.pk).update(**{name: value}, negotiable=draft.negotiable)
     elif not has_draft:
         publish_listing(listing.pk, now=now, user=user)
 

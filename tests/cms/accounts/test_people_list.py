@@ -64,11 +64,11 @@ def test_it_tells_of_each_what_other_packages_know(client, admin, four):
 
     told = {pk: (one.state.value, *one.figures.values()) for pk, one in found.items()}
     assert told == {
-        admin.pk: ("not-verified", 0, 0, "–"),
-        ada.pk: ("active", 1, 1, "1 of 1 kept"),
-        bob.pk: ("active", 0, 1, "1 of 1 kept"),
-        eve.pk: ("suspended", 0, 0, "–"),
-        gone.pk: ("closed", 0, 0, "–"),
+        admin.pk: ("not-verified", 0, 0, "–", 0),
+        ada.pk: ("active", 1, 1, "1 of 1 kept", 1),
+        bob.pk: ("active", 0, 1, "1 of 1 kept", 0),
+        eve.pk: ("suspended", 0, 0, "–", 0),
+        gone.pk: ("closed", 0, 0, "–", 0),
     }
 
 
@@ -128,7 +128,7 @@ def test_the_export_has_what_the_filters_leave_and_no_formulas(client, admin, fo
         [eve.label, "'=HYPERLINK(1)", eve.email, "Buyer", "Suspended", "0", "0", "–"],
     ]
     assert list(found[0]) == [
-        "Number", "Name", "E-mail address", "Role", "State", "Live listings", "Orders", "Meetings", "Joined",
+        "Number", "Name", "E-mail address", "Role", "State", "Live listings", "Orders", "Meetings", "Reports", "Joined",
         "Last log-in",
     ]  # fmt: skip
     sheet = openpyxl.load_workbook(

@@ -533,3 +533,14 @@ def test_shoppers_see_none_of_it(client, page):
     client.force_login(make_seller())
 
     assert client.get(reverse(page)).status_code == 302
+
+
+def test_what_is_free_cannot_be_negotiable(staff, sold_by):
+    answer = add(staff, **sold_by, price_cents="0", negotiable="on")
+
+    assert errors_of(answer) == {
+        "negotiable": ["What is given away has no price to negotiate. Untick this, or set a price."]
+    }
+    assert not Listing.objects.exists()
+    add(staff, **sold_by, price_cents="0,01", negotiable="on")
+    assert Listing.objects.get().negotiable is True

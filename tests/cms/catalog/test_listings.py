@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 
 from cms.catalog.errors import ListingNotPublishable
 from cms.catalog.models import Availability, Listing, ListingSlugHistory, Photo
+from cms.catalog.records import by_id
 from cms.catalog.services import (
     add_listings,
     create_listing,
@@ -338,3 +339,12 @@ def test_texts_that_cannot_be_shown_are_refused_by_the_name_of_their_field(field
         listing.full_clean()
 
     assert set(refusal.value.message_dict) == {field}
+
+
+def test_what_is_free_is_never_shown_as_negotiable():
+    assert draft(price=Money(0), negotiable=True).negotiable is False
+    old = make_listing(negotiable=True)
+    Listing.objects.filter(pk=old.pk).update(price_cents=0)
+
+    record = by_id(Listing.objects.all(), [old.pk])[old.pk]
+    assert (record.price.cents, record.negotiable) == (0, False)

@@ -10,6 +10,7 @@ from cms.catalog.models import Listing
 from cms.catalog.services import create_listing, publish_listing, submit_listing
 from cms.contract.money import Money
 from commerce.notifications.models import Notification
+from commerce.reports.models import Report
 from tests.factories.goods import make_category, make_picture
 from tests.factories.people import make_admin, make_editor, make_moderator, make_seller, make_user
 
@@ -145,3 +146,18 @@ def test_each_role_decides_only_what_it_may(client):
     }
     assert state_of(listing).status == "in_progress"
     assert publish_listing(listing.pk, now=timezone.now()).live is True
+
+
+def test_who_may_see_people_reads_what_is_told_of_the_seller(client):
+    listing = submitted()
+    about = {"listing": listing, "person": listing.seller, "by_email": "guest@example.org", "made_at": timezone.now()}
+    Report.objects.create(title="Oak table", reason="fraud", text="Wants money ahead.", **about)
+    told = ("<dt>Live listings</dt><dd>0</dd>", "<dt>Meetings</dt><dd>–</dd>", "<dt>Reports</dt><dd>1</dd>")
+    seen = {}
+    for make in (make_editor, make_moderator, make_admin):
+        client.force_login(make())
+        page = client.get(page_of(listing)).content.decode()
+        seen[make.__name__] = [words in page for words in told]
+        assert (f"/admin/users/inspect/{listing.seller_id}/" in page) is (make is not make_editor)
+
+    assert seen == {"make_editor": [False] * 3, "make_moderator": [True] * 3, "make_admin": [True] * 3}

@@ -243,3 +243,19 @@ def test_each_role_does_to_several_what_it_may_do_to_one(client, make, may):
 
     assert done == may
     assert Availability.objects.exists()
+
+
+def test_what_becomes_free_is_not_negotiable_any_more(staff):
+    live, draft = make_listing(negotiable=True), make_listing(negotiable=True, live=False)
+    changed = make_listing(negotiable=True)
+    newer = Listing.objects.get(pk=changed.pk)
+    newer.title = "Newer"
+    newer.save_revision()
+
+    for listing in (live, draft, changed):
+        assert quick(staff, listing, price="0").status_code == 204
+
+    for listing in (live, draft, changed):
+        stored = Listing.objects.get(pk=listing.pk)
+        latest = stored.get_latest_revision_as_object()
+        assert (stored.price_cents, stored.negotiable, latest.price_cents, latest.negotiable) == (0, False, 0, False)

@@ -11,6 +11,7 @@ from cms.api import visits
 from cms.api.visits import DayFigures, HourFigures, Ranked, RankedListing, Span, Totals
 from cms.visits.models import DayTotal, HourTotal, PageDay, SourceDay
 from tests.factories.goods import make_listing
+from tests.factories.people import make_admin
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -115,3 +116,18 @@ def test_the_views_of_listings_take_one_query(django_assert_num_queries):
         (TUESDAY, 4),
         (date(2026, 6, 17), 0),
     ]
+
+
+def test_the_list_of_listings_says_how_often_each_was_seen(client):
+    seen, unseen = make_listing(title="Seen"), make_listing(title="Unseen")
+    today = visits.last_days(1).last
+    for days, views in ((0, 1000), (29, 234), (30, 5)):
+        page(today - timedelta(days=days), views, listing=seen.pk)
+    client.force_login(make_admin())
+
+    shown = client.get("/admin/listings/").content.decode()
+
+    rows = {pk: shown.split(f'data-listing="{pk}"')[1].split("</tr>")[0] for pk in (seen.pk, unseen.pk)}
+    assert "Views in 30 days" in shown
+    assert "1,234" in rows[seen.pk]
+    assert "1,234" not in rows[unseen.pk]

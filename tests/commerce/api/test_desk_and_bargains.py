@@ -200,3 +200,18 @@ def test_somebody_waits_and_leaves(program):
     who.put("/waiting/999999999", {}, status=409)
     assert not Place.objects.exists()
     assert Availability.objects.get(pk=listing.pk).reserved == 1
+
+
+def test_a_note_that_cannot_be_shown_is_refused_and_the_offer_stays_as_it_was(program):
+    listing = make_bargain(seller=confirmed(make_seller()))
+    buyer, seller = program(make_buyer(), "buy"), program(listing.seller, "sell")
+    offer = buyer.post("/offers", {"listing": listing.pk, "amount": euros(2500)}, status=201)["id"]
+    seller.post(f"/offers/{offer}/accept", {})
+
+    told = buyer.post(f"/offers/{offer}/order", {"note": "At six\u202eo’clock"}, status=422)
+
+    assert [one["field"] for one in told["errors"]] == ["note"]
+    assert Offer.objects.get(pk=offer).state == "accepted"
+    assert not Order.objects.exists()
+    buyer.post(f"/offers/{offer}/order", {"note": "At six.\nAt the door."})
+    assert Order.objects.get().note == "At six.\nAt the door."

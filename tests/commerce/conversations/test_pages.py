@@ -159,3 +159,16 @@ def test_the_mail_leads_to_the_answer(number):
     assert "ann@example.org" not in letter.body + str(letter.alternatives)
     assert "No more mails of this kind: http://localhost:8000/account/mails/unsubscribe/" in letter.body
     assert "<style>" in letter.alternatives[0].content
+
+
+def test_what_cannot_be_sent_to_somebody_who_is_blocked_stays_in_the_form(browser, ann, listing, number):
+    client = browser(listing.seller)
+    client.post(f"/messages/{number}/block", {"wanted": "no"})
+
+    page = client.post(f"/messages/{number}", {"text": "Tomorrow at <six>?"}).content.decode()
+
+    assert "You have blocked this person. Unblock them first if you want to write to them." in page
+    assert "Tomorrow at &lt;six&gt;?</textarea>" in page
+    heard = browser(ann).post(f"/messages/{number}", {"text": "Are you there?"}).content.decode()
+    assert "Are you there?</textarea>" in heard
+    assert Message.objects.count() == 1

@@ -312,3 +312,21 @@ def test_a_stored_draft_has_a_preview(desk, said):
 
     assert "Chair to be" in page
     assert "Preview: this is not published yet" in page
+
+
+def test_what_is_given_away_has_no_price_to_talk_about(desk, said):
+    page = desk.post("/sell/new", said(price="0", negotiable="on")).content.decode()
+    assert "What you give away has no price to talk about. Untick this, or name a price." in page
+    assert not Listing.objects.exists()
+
+    desk.post("/sell/new", said(price="0"))
+    assert (Listing.objects.get().price_cents, Listing.objects.get().negotiable) == (0, False)
+
+
+def test_postcode_and_town_are_not_called_optional_for_one_of_them_is_wanted(desk):
+    page = desk.get("/sell/new").content.decode()
+
+    for name in ("postcode", "city"):
+        label = page.split(f'for="id_{name}">')[1].split("</label>")[0]
+        assert label in {"Postcode", "Town"}
+    assert "one of the two is enough" in page
