@@ -7,7 +7,15 @@ from typing import Any
 from django.forms import Textarea
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, Panel
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    Panel,
+    PublishingPanel,
+)
 
 from cms.catalog.admin.choosers import SellerWidget
 from cms.catalog.admin.forms import STATUS_NAMES, CategoryForm, ListingForm, PhotoForm
@@ -65,6 +73,7 @@ LISTING_PANELS = ObjectList(
             heading=_("Seller and place"),
         ),
         AvailabilityPanel(heading=_("Availability")),
+        PublishingPanel(),
     ],
     base_form_class=ListingForm,
 )
