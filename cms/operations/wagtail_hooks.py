@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +10,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from cms.operations.backup import views
+from cms.operations.doctor_banner import DoctorBanner
 from cms.operations.health import views as health
 
 if TYPE_CHECKING:
@@ -51,6 +52,12 @@ def register_menu_item() -> MenuItem:
 def register_health_item() -> MenuItem:
     """The other one."""
     return _SuperuserMenuItem(_("Health"), reverse("health"), name="health", icon_name="circle-check")
+
+
+@hooks.register("construct_homepage_panels")  # type: ignore[untyped-decorator]  # As above.
+def add_banner(_request: HttpRequest, panels: list[Any]) -> None:
+    """What the doctor found wrong with the server."""
+    panels.append(DoctorBanner())
 
 
 @hooks.register("register_log_actions")  # type: ignore[untyped-decorator]  # As above.

@@ -6,11 +6,18 @@ import http.client
 import json
 import socket
 import ssl
+import subprocess
 import warnings
 
 import pytest
 
 from cms.contract.serving import IMMUTABLE, PAGE_HEADERS
+from deploy.doctor.checks import ALL
+from deploy.doctor.examination import examine
+from deploy.doctor.findings import Patient, Status
+from deploy.doctor.machine import Ran
+from deploy.doctor.nginx_dump import addresses_of, all_named, directives_of, files_of
+from tests.deploy.doctor.recorded import Recorded
 from tests.nginx import small_shop
 from tests.nginx.conftest import gunicorn
 from tests.nginx.production_server import lay_out, running, trusting
@@ -234,3 +241,63 @@ def test_visits_are_logged_and_probes_are_not(alone):
 
     assert [line["uri"] for line in lines if "probe" in line["uri"]] == []
     assert [line["staff"] for line in lines if line["uri"] == "/about?from=test"] == [1]
+
+
+def test_the_doctor_reads_what_nginx_says_about_itself(secure, nginx):
+    run_dir = secure.paths.site.parent / "nginx"
+    said = subprocess.run(
+        [str(nginx), "-T", "-p", str(run_dir), "-c", str(run_dir / "nginx.conf")],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    directives = directives_of(said.stdout)
+    servers = list(all_named(directives, "server"))
+    blocks = [one for one in servers if one.block]
+
+    assert set(files_of(said.stdout)) == {str(run_dir / "nginx.conf"), str(run_dir / "cataloro.conf")}
+    assert [next(one.own("server_name")).arguments for one in blocks] == [
+        ("localhost",),
+        ("nobody.cataloro.invalid",),
+        ("localhost",),
+        ("www.shop.test", "127.0.0.1", "old.shop.test"),
+        ("www.shop.test",),
+    ]
+    assert set(addresses_of(blocks[1]).values()) == {True}
+    assert f"[::1]:{secure.https_port}" in addresses_of(blocks[0])
+    text = (run_dir / "cataloro.conf").read_text().splitlines()
+    for one in all_named(directives, "proxy_set_header"):
+        assert text[one.line - 1].strip().startswith(f"proxy_set_header {one.arguments[0]}"), one.place
+
+
+@pytest.mark.parametrize(
+    ("main", "extra", "words"),
+    [
+        (
+            "http { include conf.d/*.conf; }",
+            "server { listen 1 default_server; }\nserver { listen 1 default_server; }",
+            "two servers want",
+        ),
+        ("http { }\ninclude conf.d/*.conf;", "server { }", "“server” stands outside of http { } in "),
+        ("http { include conf.d/*.conf; }", "brotli on;", "this Nginx does not know “brotli”"),
+        (
+            "http { include conf.d/*.conf; }",
+            "server { listen 1 ssl; ssl_certificate /no; ssl_certificate_key /no; }",
+            "certificate /no",
+        ),
+    ],
+)
+def test_the_doctor_understands_what_nginx_minds(nginx, tmp_path, main, extra, words):
+    (tmp_path / "conf.d").mkdir()
+    (tmp_path / "conf.d" / "a.conf").write_text(extra)
+    (tmp_path / "nginx.conf").write_text(f"events {{ }}\npid {tmp_path}/pid;\n{main}\n")
+    command = [str(nginx), "-t", "-p", str(tmp_path), "-c", str(tmp_path / "nginx.conf")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    machine = Recorded()
+    machine.programs["nginx -t"] = Ran(done.returncode, done.stdout, done.stderr)
+
+    (result,) = examine(Patient(machine), [one for one in ALL if one.id == "nginx-test"])
+
+    assert (done.returncode, result.finding.status) == (1, Status.FAIL)
+    assert words in result.finding.found

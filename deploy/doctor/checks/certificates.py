@@ -1,0 +1,95 @@
+"""HTTPS: how long the certificate holds, for which names, and whether Nginx serves the one that lies there."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+
+from deploy.configuration import TlsMode
+from deploy.doctor.findings import Check, Finding, Patient, fail, last_lines, ok, unknown, warn
+
+_END = re.compile(r"notAfter=(.+)")
+_PEM = re.compile(r"-----BEGIN CERTIFICATE-----\s.*?-----END CERTIFICATE-----", re.DOTALL)
+_FEW_DAYS, _SOME_DAYS = 7, 20
+
+
+def _certificate(patient: Patient) -> Finding:
+    configuration = patient.configuration
+    if not configuration.is_https:
+        return warn(
+            "the shop has no HTTPS: passwords travel unprotected",
+            'when the domain leads here: write it as address into cataloro.toml, with mode = "certbot"; cataloro apply',
+        )
+    file, _ = configuration.certificate_files
+    renew = (
+        "cataloro tls renew; journalctl -u cataloro-certificates"
+        if configuration.tls.mode is TlsMode.CERTBOT
+        else f"put a new certificate at {file}, then: systemctl reload nginx"
+    )
+    said = patient.run(
+        "openssl", "x509", "-in", str(file), "-noout", "-enddate", "-issuer", "-subject", "-ext", "subjectAltName"
+    )
+    end = _END.search(said.out)
+    if said.code or not end:
+        return fail(f"{file} is no certificate: {last_lines(said.said)}", renew)
+    until = datetime.strptime(end[1].strip(), "%b %d %H:%M:%S %Y GMT").replace(tzinfo=UTC)
+    days = (until - patient.machine.now()).days
+    missing = [
+        name
+        for name in configuration.certificate_names
+        if f"DNS:{name}" not in said.out and f"Address:{name}" not in said.out
+    ]
+    if missing:
+        return fail(f"it does not stand for {', '.join(missing)}", renew)
+    if _is_self_signed(said.out):
+        return warn("it is signed by itself: browsers warn of it", renew)
+    return _age(f"it {'holds until' if days >= 0 else 'ended on'} {until:%d %B %Y} ({abs(days)} days)", days, renew)
+
+
+def _age(found: str, days: int, renew: str) -> Finding:
+    if days < _FEW_DAYS:
+        return fail(found, renew)
+    return warn(found, renew) if days < _SOME_DAYS else ok(found)
+
+
+def _is_self_signed(said: str) -> bool:
+    issuer, subject = re.search(r"issuer=(.*)", said), re.search(r"subject=(.*)", said)
+    return bool(issuer and subject and issuer[1].strip() == subject[1].strip())
+
+
+def _served(patient: Patient) -> Finding:
+    configuration = patient.configuration
+    if not configuration.is_https:
+        return ok("there is none to serve")
+    said = patient.run(
+        "openssl", "s_client", "-connect", "127.0.0.1:443", "-servername", configuration.address.strip("[]")
+    )
+    served = _PEM.search(said.out)
+    lying = _PEM.search(patient.machine.read(configuration.certificate_files[0]) or "")
+    if not served or not lying:
+        return unknown(f"it could not be seen: {last_lines(said.said, 1)}")
+    if served[0].split() != lying[0].split():
+        return fail(
+            "Nginx serves an older certificate than the one that lies there",
+            "systemctl reload nginx",
+            ("systemctl", "reload", "nginx.service"),
+        )
+    return ok("Nginx serves the one that lies there")
+
+
+CHECKS = (
+    Check(
+        id="certificate",
+        title="Certificate",
+        why="When it has ended, browsers let nobody in.",
+        look=_certificate,
+        after=("configuration",),
+    ),
+    Check(
+        id="served-certificate",
+        title="Certificate that is served",
+        why="A renewed one helps only when Nginx has read it.",
+        look=_served,
+        after=("configuration", "nginx-test", "certificate"),
+    ),
+)
