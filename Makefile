@@ -13,7 +13,7 @@ dev_stamp := .venv/installed-dev-$(call digest_of,requirements-dev.txt)
 # would look for the newest release of what a package asks for with an extra, and refuse it for want of a hash.
 install := $(bin)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --only-binary=:all:
 
-.PHONY: help setup run test check check-locks bench messages lock
+.PHONY: help setup run test check check-locks bench messages lock release
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | sort | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -43,6 +43,9 @@ bench: $(dev_stamp) ## Run the measurements of tests/bench on small shops
 
 messages: setup ## Collect what the admin says into its German catalogue, and compile that
 	@$(bin)/python -m deploy.messages
+
+release: $(dev_stamp) ## Make the one file that installs and upgrades a server: dist/cataloro-<version>.run
+	@$(bin)/python -m deploy.release.build
 
 lock: $(dev_stamp) ## Lock the requirements anew from the .in files
 	$(bin)/python -m deploy.lock make

@@ -15,8 +15,13 @@ import tempfile
 from pathlib import Path
 
 BASE_DIR = Path(__file__).resolve().parents[1]
-NAMES = ("requirements", "requirements-demo", "requirements-dev")  # Each may look at those before it.
-RUNNING = ("requirements", "requirements-demo")
+NAMES = (
+    "requirements",
+    "requirements-demo",
+    "requirements-server",
+    "requirements-dev",
+)  # Each may look at those before it.
+RUNNING = ("requirements", "requirements-demo", "requirements-server")
 OLDEST_PYTHON = "3.11.2"  # Debian 12 has it, AlmaLinux 8 a newer 3.11.
 PYTHONS = (OLDEST_PYTHON, "3.12", "3.13")
 PLATFORM = "x86_64-manylinux_2_28"  # AlmaLinux 8: glibc 2.28.

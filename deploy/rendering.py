@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
-import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -19,6 +17,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from deploy.configuration import Configuration
+from deploy.placing import place_whole, user_ids
 from deploy.rendered_files import FILES, After, RenderedFile
 
 _FOLDER = Path(__file__).parent
@@ -74,7 +73,7 @@ class Change:
                 target.unlink(missing_ok=True)
             else:
                 mode, owner, group = self.modes[target]
-                _replace(target, content, mode=mode, ids=(owner, group))
+                place_whole(target, content, mode=mode, ids=(owner, group))
 
 
 def render(configuration: Configuration, *, files: Iterable[RenderedFile] = FILES) -> list[Text]:
@@ -138,8 +137,8 @@ def write(configuration: Configuration, *, root: Path = Path("/"), files: Iterab
         for one in texts:
             place = under(root, one.target)
             if place in change.before:
-                ids = ids_of(one.row.owner, one.row.group)
-                _replace(place, one.text.encode(), mode=one.row.mode, ids=ids)
+                ids = user_ids(one.row.owner, one.row.group, root=root)
+                place_whole(place, one.text.encode(), mode=one.row.mode, ids=ids)
         for target in listed.keys() - wanted:
             under(root, target).unlink(missing_ok=True)
         _write_list(configuration, root, {one.target: one.row.after for one in texts})
@@ -159,19 +158,6 @@ def was_edited(text: str) -> bool:
 def under(root: Path, path: Path) -> Path:
     """A path of the server below `root`, which is `/` except in rehearsals."""
     return root / path.relative_to("/")
-
-
-def ids_of(owner: str, group: str) -> tuple[int, int]:
-    """The numbers of a user and a group; (-1, -1), which changes nothing, where one is not root."""
-    if os.geteuid() != 0:
-        return -1, -1
-    import grp  # noqa: PLC0415 (as the next)
-    import pwd  # noqa: PLC0415 (asked for by root alone)
-
-    try:
-        return pwd.getpwnam(owner).pw_uid, grp.getgrnam(group).gr_gid
-    except KeyError as error:
-        raise LookupError(f"there is no such user or group yet: {error.args[0]}") from error
 
 
 def _places(configuration: Configuration) -> dict[str, str]:
@@ -208,22 +194,6 @@ def _note(change: Change, place: Path) -> None:
         change.before[place] = None
 
 
-def _replace(place: Path, content: bytes, *, mode: int, ids: tuple[int, int]) -> None:
-    place.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fchmod(file.fileno(), mode)
-            os.fchown(file.fileno(), *ids)
-            os.fsync(file.fileno())
-        Path(name).replace(place)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-
-
 def _listed(configuration: Configuration, root: Path) -> dict[Path, After]:
     try:
         known = json.loads(under(root, configuration.paths.configuration / LIST).read_text())
@@ -236,4 +206,4 @@ def _write_list(configuration: Configuration, root: Path, listed: dict[Path, Aft
     place = under(root, configuration.paths.configuration / LIST)
     content = (json.dumps({str(target): after for target, after in sorted(listed.items())}, indent=1) + "\n").encode()
     if not place.exists() or place.read_bytes() != content:
-        _replace(place, content, mode=0o644, ids=(-1, -1))
+        place_whole(place, content, mode=0o644, ids=(-1, -1))

@@ -16,8 +16,7 @@ from cms.contract.keys import Kind
 LATE = timedelta(seconds=60)
 """How long a change may wait before somebody should look why."""
 
-NOT_SHOWN = (Kind.REDIRECT, Kind.ACT)
-"""Changes that no page waits for."""
+_NOT_SHOWN = (Kind.REDIRECT, Kind.ACT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +113,7 @@ def failures(*, newest: int) -> list[Outcome]:
 
 
 def _waiting() -> QuerySet[Change]:
-    return Change.objects.exclude(kind__in=NOT_SHOWN)
+    return Change.objects.exclude(kind__in=_NOT_SHOWN)
 
 
 def _outcome(one: Publication) -> Outcome:

@@ -37,7 +37,7 @@ def _drift(patient: Patient) -> Finding:
     if edited:
         return fail(
             f"changed by hand: {', '.join(edited[:_SHOWN])}",
-            f"what you wanted to change belongs into {FILE}; then: cataloro apply (it keeps what is there as a copy)",
+            f"what you wanted to change belongs into {FILE}; then: cataloro apply --replace (which keeps a copy)",
         )
     if missing or stale:
         what = f"missing: {', '.join(missing[:_SHOWN])}" if missing else f"out of date: {', '.join(stale[:_SHOWN])}"

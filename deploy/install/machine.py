@@ -1,0 +1,232 @@
+"""The server as the steps see it: programs, files and requests, all below one root so that it can be rehearsed."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import shlex
+import shutil
+import socket
+import ssl
+import subprocess
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from deploy.configuration import FILE, SECRETS, Configuration
+from deploy.configuration_file import read_configuration
+from deploy.placing import place_whole, user_ids
+from deploy.rendering import under
+
+ROOT_VARIABLE = "CATALORO_ROOT"
+"""For rehearsals: the folder that stands for `/`."""
+PORTS_VARIABLE = "CATALORO_REHEARSAL_PORTS"
+"""For rehearsals: what stands for the ports 80 and 443, as `8080,8443`."""
+ACCOUNT = "cataloro"
+STATE = Path("/var/lib/cataloro-server")
+"""What the steps remember. Root's alone: what the app could write there, root would act upon."""
+_LAST_LINES = 20
+
+
+class CannotGoOn(RuntimeError):
+    """A step failed. The text says what was found and how to mend it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What came back over HTTP."""
+
+    status: int
+    body: str
+    location: str = ""
+
+
+class Machine:
+    """One server, with the release that is at work."""
+
+    def __init__(self, *, release: Path, root: Path | None = None) -> None:
+        self.root = root or Path(os.environ.get(ROOT_VARIABLE) or "/")
+        self.release = release
+        self._configuration: Configuration | None = None
+
+    @property
+    def configuration(self) -> Configuration:
+        """What the owner wrote. Raises ConfigurationRefused."""
+        if self._configuration is None:
+            self._configuration = read_configuration(self.place(FILE))
+        return self._configuration
+
+    def forget_configuration(self) -> None:
+        """Read it anew next time: something beside it has changed."""
+        self._configuration = None
+
+    @property
+    def version(self) -> str:
+        """Of the release that is at work."""
+        return (self.release / "VERSION").read_text().strip()
+
+    def place(self, path: Path) -> Path:
+        """Where a path of the server lies."""
+        return under(self.root, path)
+
+    def says_yes(self, *command: str | Path) -> bool:
+        """Whether this program is there and ends with 0."""
+        return self.run(*command, check=False).returncode == 0
+
+    def run(
+        self,
+        *command: str | Path,
+        check: bool = True,
+        account: str = "",
+        environment: Mapping[str, str] | None = None,
+        folder: Path | None = None,
+        asked: str = "",
+    ) -> subprocess.CompletedProcess[str]:
+        """Run a program to its end. Raises CannotGoOn with its last words."""
+        words = [str(word) for word in (*(("runuser", "-u", account, "--") if account else ()), *command)]
+        try:
+            done = subprocess.run(
+                words,
+                check=False,
+                capture_output=True,
+                text=True,
+                errors="replace",
+                input=asked,
+                cwd=folder or "/",
+                env={**os.environ, **(environment or {})},
+            )
+        except FileNotFoundError:
+            done = subprocess.CompletedProcess(words, 127, "", f"the program {words[0]} is not installed")
+        if check and done.returncode:
+            said = "\n".join((done.stdout + done.stderr).strip().splitlines()[-_LAST_LINES:])
+            raise CannotGoOn(f"`{shlex.join(words)}` ended with {done.returncode}:\n{said or '(it said nothing)'}")
+        return done
+
+    def manage(
+        self, *command: str, check: bool = True, release: Path | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        """Run a command of the shop, as its own user, with the environment of its services."""
+        at = release or self.release
+        return self.run(
+            at / "venv/bin/python",
+            at / "app/manage.py",
+            *command,
+            check=check,
+            account=ACCOUNT,
+            environment=self.environment(),
+            folder=at / "app",
+        )
+
+    def environment(self) -> dict[str, str]:
+        """What systemd gives the services."""
+        folder = self.configuration.paths.configuration
+        found: dict[str, str] = {}
+        for name in ("env", SECRETS):
+            for line in self.place(folder / name).read_text().splitlines():
+                if line and not line.startswith("#"):
+                    key, _, value = line.partition("=")
+                    found[key] = "".join(shlex.split(value))
+        return found
+
+    def remember(self, path: Path, values: Mapping[str, object], *, mode: int = 0o644) -> None:
+        """Write a small file of facts, whole or not at all."""
+        place_whole(self.place(path), (json.dumps(values, indent=1) + "\n").encode(), mode=mode)
+
+    def recall(self, path: Path) -> dict[str, object]:
+        """What `remember` wrote; nothing when there is none."""
+        try:
+            found = json.loads(self.place(path).read_text())
+        except (OSError, ValueError):
+            return {}
+        return found if isinstance(found, dict) else {}
+
+    def own(self, path: Path, *, owner: str, group: str, mode: int) -> None:
+        """Give a file or folder to somebody."""
+        # The app owns some of the folders around: a link that it put there must not lead root elsewhere.
+        handle = os.open(self.place(path), os.O_RDONLY | os.O_NOFOLLOW)
+        try:
+            os.fchown(handle, *user_ids(owner, group, root=self.root))
+            os.fchmod(handle, mode)
+        finally:
+            os.close(handle)
+
+    def has_program(self, name: str) -> bool:
+        """Whether it is installed."""
+        return shutil.which(name) is not None
+
+    def ask(self, path: str, *, host: str = "", https: bool | None = None) -> Answer:
+        """A request as a visitor's, to Nginx on this machine. Raises OSError when nobody answers."""
+        configuration = self.configuration
+        secure = configuration.is_https if https is None else https
+        ports = os.environ.get(PORTS_VARIABLE, "80,443").split(",")
+        connection: http.client.HTTPConnection
+        if secure:
+            # The certificate is asked for by the name, and judged elsewhere: until certbot has one it is our own.
+            context = ssl._create_unverified_context()  # noqa: S323, SLF001 (see above)
+            connection = _NamedConnection(
+                "127.0.0.1", int(ports[1]), context=context, name=host or configuration.address
+            )
+        else:
+            connection = http.client.HTTPConnection("127.0.0.1", int(ports[0]), timeout=30)
+        return _answer(connection, path, host=host or configuration.host)
+
+    def ask_app(self, path: str) -> Answer:
+        """A request to the app itself, past Nginx. Raises OSError when it does not answer."""
+        configuration = self.configuration
+        kind, _, name = configuration.upstream.partition(":")
+        if kind != "unix":
+            return _answer(http.client.HTTPConnection(kind, int(name), timeout=30), path, host=configuration.host)
+        connection = http.client.HTTPConnection("app", timeout=30)
+        connection.sock = socket.socket(socket.AF_UNIX)
+        connection.sock.settimeout(30)
+        connection.sock.connect(str(self.place(Path(name))))
+        return _answer(connection, path, host=configuration.host)
+
+    def wait_until_app_runs(self, *, seconds: float = 60) -> None:
+        """Return when the app of this release answers with this configuration. Raises CannotGoOn."""
+        until, found = time.monotonic() + seconds, ""
+        while time.monotonic() < until:
+            try:
+                found = self.ask_app("/healthz").body
+                facts = json.loads(found)
+                if (facts["version"], facts["configuration"]) == (self.version, self.configuration.fingerprint):
+                    return
+            except (OSError, ValueError, LookupError, http.client.HTTPException) as error:
+                found = found or str(error)
+            time.sleep(0.2)
+        journal = self.run(
+            "journalctl", "-u", "cataloro-web.service", "-n", str(_LAST_LINES), "--no-pager", check=False
+        )
+        raise CannotGoOn(
+            f"The app does not run as version {self.version} with the present configuration. It says: {found}\n"
+            f"The last lines of its journal:\n{journal.stdout.strip()}"
+        )
+
+
+class _NamedConnection(http.client.HTTPSConnection):
+    """To one address, under another's name."""
+
+    def __init__(self, address: str, port: int, *, context: ssl.SSLContext, name: str) -> None:
+        super().__init__(address, port, context=context, timeout=30)
+        self._context_used, self._name = context, name
+
+    def connect(self) -> None:
+        plain = socket.create_connection((self.host, self.port), timeout=self.timeout)
+        self.sock = self._context_used.wrap_socket(plain, server_hostname=self._name)
+
+
+def _answer(connection: http.client.HTTPConnection, path: str, *, host: str) -> Answer:
+    try:
+        connection.request("GET", path, headers={"Host": host, "Accept-Encoding": "identity", "User-Agent": "cataloro"})
+        response = connection.getresponse()
+        return Answer(
+            status=response.status,
+            body=response.read().decode(errors="replace"),
+            location=response.headers.get("Location", ""),
+        )
+    except http.client.HTTPException as error:
+        raise OSError(f"the answer cannot be understood ({error!r})") from error
+    finally:
+        connection.close()

@@ -1,0 +1,1 @@
+"""The one file that is copied to a server."""

@@ -1,0 +1,114 @@
+"""Backups of the whole server: the shop's own file, and beside it the settings that are not in the shop."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tarfile
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+
+from deploy.configuration import FORMER_ADDRESSES, INSTALL_ID, SECRETS
+from deploy.install.machine import ACCOUNT, CannotGoOn, Machine
+from deploy.install.services import SERVICES, TARGET, what_is_wrong
+from deploy.install.shop import build_site
+from deploy.placing import user_ids
+
+DAYS, WEEKS, MONTHS = 7, 4, 6
+"""How many of the newest are kept: one a day, one a week, one a month."""
+_PATTERN = "%Y-%m-%d-%H%M%S"
+
+
+def make_backup(machine: Machine, *, file: Path | None = None, why: str = "", now: datetime | None = None) -> Path:
+    """Save the shop and its settings, and remove backups that are no longer wanted. Returns the file."""
+    paths = machine.configuration.paths
+    moment = (now or datetime.now().astimezone()).strftime(_PATTERN)
+    target = file or paths.backups / f"cataloro-{moment}{f'-{why}' if why else ''}.zip"
+    place = machine.place(target)
+    if place.exists():
+        raise CannotGoOn(f"{target} is there already; name another file.")
+    # The shop writes it as its own user, in its own folder; from there it goes where the shop cannot reach it.
+    made = paths.data / f"backup-{moment}.zip"
+    try:
+        machine.manage("backup", str(machine.place(made)))
+        _take(machine.place(made), place)
+    finally:
+        machine.place(made).unlink(missing_ok=True)
+    _save_settings(machine, place.with_suffix(".settings.tar"))
+    if file is None and not why:
+        remove_old(place.parent)
+    return target
+
+
+def restore_backup(machine: Machine, file: Path) -> None:
+    """Put a backup in the place of what is here. A damaged file changes nothing."""
+    source = machine.place(file)
+    if not source.is_file():
+        raise CannotGoOn(f"There is no file {file}.")
+    lent = machine.place(machine.configuration.paths.data / "to-restore.zip")
+    lent.unlink(missing_ok=True)
+    shutil.copyfile(source, lent)
+    os.chown(lent, *user_ids(ACCOUNT, ACCOUNT, root=machine.root))
+    machine.run("systemctl", "stop", *SERVICES)
+    try:
+        machine.manage("restore", "--force", str(lent))
+        machine.manage("migrate", "--no-input")
+        build_site(machine)
+    finally:
+        lent.unlink(missing_ok=True)
+        machine.run("systemctl", "start", TARGET, *SERVICES)
+    machine.wait_until_app_runs()
+    if found := what_is_wrong(machine):
+        raise CannotGoOn(f"It has been restored, and yet: {found}")
+
+
+def remove_old(folder: Path) -> list[Path]:
+    """Remove the nightly ones that nobody needs any more; which."""
+    known = {}
+    for file in folder.glob("cataloro-*.zip"):
+        try:
+            known[file] = datetime.strptime(file.stem.removeprefix("cataloro-"), _PATTERN).astimezone()
+        except ValueError:
+            continue  # Made for a reason, as before an upgrade: those are removed by people.
+    kept = to_keep(known.values())
+    removed = [file for file, moment in known.items() if moment not in kept]
+    for file in removed:
+        file.with_suffix(".settings.tar").unlink(missing_ok=True)
+        file.unlink()
+    return removed
+
+
+def to_keep(moments: Iterable[datetime]) -> set[datetime]:
+    """Of these, the newest of each of the last days, weeks and months that have any."""
+    newest_first = sorted(moments, reverse=True)
+    kept: set[datetime] = set()
+    for most, of in ((DAYS, "%Y-%j"), (WEEKS, "%G-%V"), (MONTHS, "%Y-%m")):
+        seen: set[str] = set()
+        for moment in newest_first:
+            name = moment.strftime(of)
+            if name not in seen and len(seen) < most:
+                seen.add(name)
+                kept.add(moment)
+    return kept
+
+
+def _take(made: Path, place: Path) -> None:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    handle = os.open(made, os.O_RDONLY | os.O_NOFOLLOW)
+    unfinished = place.with_name(f".{place.name}.unfinished")
+    with os.fdopen(handle, "rb") as source, unfinished.open("wb") as copy:
+        os.fchmod(copy.fileno(), 0o600)
+        shutil.copyfileobj(source, copy)
+        os.fsync(copy.fileno())
+    unfinished.replace(place)
+
+
+def _save_settings(machine: Machine, place: Path) -> None:
+    folder = machine.place(machine.configuration.paths.configuration)
+    with place.open("wb") as file:
+        os.fchmod(file.fileno(), 0o600)
+        with tarfile.open(fileobj=file, mode="w") as archive:
+            for name in ("cataloro.toml", SECRETS, INSTALL_ID, FORMER_ADDRESSES):
+                if (folder / name).exists():
+                    archive.add(folder / name, arcname=name)
