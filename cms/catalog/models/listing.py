@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from datetime import timedelta
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -176,16 +177,37 @@ class Listing(
         """Give the listing with the content of a revision; what no revision may change stays as it is."""
         listing: Listing = super().with_content_json(content)
         listing.published_at = self.published_at
+        listing.live_revision_id = self.live_revision_id
         listing.key = self.key
         return listing
 
     def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
         """Put a revision before the buyers. Every way of publishing comes through here: form, workflow, schedule."""
         with transaction.atomic():
+            self._keep_what_is_live(revision)
             super().publish(revision, *args, **kwargs)
             now_called = Listing.objects.values_list("slug", flat=True).get(pk=self.pk)
             if (self.live or self.first_published_at) and now_called != self.slug:
                 ListingSlugHistory.objects.get_or_create(listing=self, slug=self.slug)
+
+    def _keep_what_is_live(self, revision: Revision) -> None:
+        """Give what is live a revision before another one is scheduled.
+
+        Imported listings have none, and what has none is taken off by Wagtail until the time comes.
+        """
+        stored = Listing.objects.get(pk=self.pk)
+        begins = revision.as_object().go_live_at
+        if not stored.live or stored.live_revision_id is not None or begins is None or begins <= timezone.now():
+            return
+        kept = Revision.objects.create(
+            content_object=stored,
+            base_content_type=stored.get_base_content_type(),
+            content=stored.serializable_data(),
+            object_str=str(stored)[:255],
+            created_at=revision.created_at - timedelta(microseconds=1),
+        )
+        Listing.objects.filter(pk=self.pk).update(live_revision=kept)
+        revision.content_object.live_revision = kept  # Of which Wagtail makes what it publishes.
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:  # noqa: ARG002 (Wagtail's signature)
         """The page as the shop would show it, made by the generator."""

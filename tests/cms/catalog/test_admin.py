@@ -3,16 +3,19 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import ModelLogEntry
 from wagtail.search.index import insert_or_update_object
 
+from cms.api.clock import run_due
 from cms.catalog.models import Availability, Category, CategorySlugHistory, Listing, Photo
 from cms.catalog.services import publish_listing
 from cms.contract.records import ListingStatus
@@ -544,3 +547,24 @@ def test_what_is_free_cannot_be_negotiable(staff, sold_by):
     assert not Listing.objects.exists()
     add(staff, **sold_by, price_cents="0,01", negotiable="on")
     assert Listing.objects.get().negotiable is True
+
+
+@pytest.mark.parametrize("has_revisions", [False, True])
+def test_a_live_listing_stays_as_it_is_until_the_time_that_its_change_was_given(staff, has_revisions):
+    listing = make_listing(title="Red chair")
+    if has_revisions:
+        listing.save_revision().publish()
+    edit = reverse("listings:edit", args=[listing.pk])
+    assert "Set schedule" in staff.get(edit).content.decode()
+    begins = timezone.now() + timedelta(days=2)
+
+    sent = form(category=listing.category_id, seller=listing.seller_id, title="Blue chair")
+    staff.post(edit, sent | {"go_live_at": f"{begins:%Y-%m-%d %H:%M}", "action-publish": "1"})
+
+    stored = Listing.objects.get()
+    assert (stored.live, stored.title, stored.price_cents) == (True, "Red chair", 3500)
+    assert stored.get_latest_revision_as_object().title == "Blue chair"
+    with time_machine.travel(begins + timedelta(minutes=1), tick=False):
+        run_due()
+    stored = Listing.objects.get()
+    assert (stored.live, stored.title, stored.price_cents) == (True, "Blue chair", 4200)
