@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from cms.contract.money import Money, NotMoney, parse_money
@@ -20,7 +21,7 @@ class EuroField(forms.CharField):
 
     def prepare_value(self, value: Any) -> Any:
         """Cents from the database as euros; what somebody typed as it is."""
-        return f"{Money(value).euros}" if isinstance(value, int) else value
+        return number_format(Money(value).euros, 2) if isinstance(value, int) else value
 
     def clean(self, value: Any) -> int | None:
         """The cents. Raises ValidationError with the reason."""

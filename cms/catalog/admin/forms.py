@@ -48,7 +48,7 @@ class ListingForm(WagtailAdminModelForm):
     """A listing."""
 
     price_cents = EuroField(label=_("Price in €"), help_text=_("As 1234.50 or 1.234,50"))
-    category = CategoryField()
+    category = CategoryField(label=_("Category"))
 
     def clean_negotiable(self) -> bool:
         """What is given away has no price to talk about."""
@@ -74,7 +74,10 @@ class CategoryForm(WagtailAdminModelForm):
         label=_("Inside"), required=False, empty_label=_("(at the top)"), help_text=_("At most four levels deep.")
     )
     slug = forms.SlugField(
-        max_length=60, required=False, help_text=_("Part of the address. Old addresses lead here when it changes.")
+        label=_("Slug"),
+        max_length=60,
+        required=False,
+        help_text=_("Part of the address. Old addresses lead here when it changes."),
     )
 
     def clean(self) -> dict[str, Any]:
@@ -113,6 +116,7 @@ class AvailabilityForm(forms.Form):
         self.availability = availability
         reachable = [one for one in STATUS_NAMES if one is current or one in NEXT_STATUSES[current]]
         self.fields["status"] = forms.ChoiceField(
+            label=_("Status"),
             choices=[(one.value, STATUS_NAMES[one]) for one in reachable],
             help_text=_("What ended keeps its page for a while, marked, and is in no list."),
         )

@@ -80,7 +80,10 @@ def order_facts(order: Order, *, now: datetime) -> dict[str, Any]:
         "distance": words.distance(deadline, now) if deadline else "",
         "is_late": deadline is not None and deadline < now,
         "timeline": entries,
-        "lines": [(one, words.amount(one.price), words.amount(one.sum)) for one in order.lines.all()],
+        "lines": [
+            (one, words.CONDITIONS.get(one.condition, one.condition), words.amount(one.price), words.amount(one.sum))
+            for one in order.lines.all()
+        ],
         "items": words.amount(order.items),
         "rounding": words.amount(Money(order.rounding_cents)) if order.rounding_cents else "",
         "total": words.amount(order.total),

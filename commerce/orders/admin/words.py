@@ -9,6 +9,7 @@ from django.utils.timesince import timesince, timeuntil
 from django.utils.translation import get_language, gettext_lazy, to_locale
 from django.utils.translation import gettext as _
 
+from cms.contract.records import Condition
 from commerce.orders.machine import Action, Actor, Reason, State
 
 if TYPE_CHECKING:
@@ -27,6 +28,14 @@ STATES: dict[str, _StrPromise] = {
     State.DISPUTED: gettext_lazy("In dispute"),
     State.COMPLETED: gettext_lazy("Completed"),
     State.CANCELLED: gettext_lazy("Cancelled"),
+}
+
+CONDITIONS: dict[str, _StrPromise] = {
+    Condition.NEW: gettext_lazy("New"),
+    Condition.LIKE_NEW: gettext_lazy("Like new"),
+    Condition.GOOD: gettext_lazy("Good"),
+    Condition.FAIR: gettext_lazy("Fair"),
+    Condition.FOR_PARTS: gettext_lazy("For parts"),
 }
 
 REASONS: dict[str, _StrPromise] = {

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from cms.contract.money import Money
 from cms.contract.records import PictureRecord
@@ -61,6 +62,8 @@ class Order(models.Model):
     objects: ClassVar[models.Manager[Order]] = models.Manager()
 
     class Meta:
+        verbose_name = _("order")
+        verbose_name_plural = _("orders")
         ordering = ("-number",)
         constraints = (
             models.UniqueConstraint(name="order_key_once", fields=["buyer", "key", "seller"]),
