@@ -36,7 +36,14 @@ def _labels(patient: Patient) -> Finding:
     if _mode(patient) not in ("Enforcing", "Permissive"):
         return unknown("SELinux is off")
     paths = patient.configuration.paths
-    places = [str(paths.site), str(paths.current), str(paths.access_log.parent)]
+    places = [str(paths.site), str(paths.code), str(paths.access_log.parent)]
+    of_log = patient.run("matchpathcon", "-n", places[-1])
+    if not of_log.code and "httpd_log_t" not in of_log.out:
+        return fail(
+            f"{places[-1]} should be {of_log.out.strip()}: Nginx may not write its log then, and does not start",
+            "cataloro apply, which adds the rule for this folder",
+            ("cataloro", "apply"),
+        )
     said = patient.run("restorecon", "-Rnv", *places)
     if said.is_missing or (said.code and not said.out):
         return unknown(f"restorecon could not look: {last_lines(said.said)}")

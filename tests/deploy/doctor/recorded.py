@@ -149,6 +149,7 @@ class Recorded:
             "nginx -v": Ran(0, "", "nginx version: nginx/1.24.0\n"),
             "nginx -t": Ran(0, "", "nginx: configuration file /etc/nginx/nginx.conf test is successful\n"),
             "getenforce": Ran(0, "Enforcing\n"),
+            "matchpathcon -n": Ran(0, "system_u:object_r:httpd_log_t:s0\n"),
             "restorecon -Rnv": Ran(0, ""),
             "semodule -l": Ran(0, "accountsd\ncataloro\nzabbix\n"),
             "ausearch": Ran(1, "", "<no matches>\n"),

@@ -188,6 +188,13 @@ CASES = [
     # SELinux.
     ("selinux", WARN, says("getenforce", 0, "Permissive\n"), "permissive", "enforcing"),
     ("selinux", UNKNOWN, says("getenforce", 127, ""), "no SELinux", ""),
+    (
+        "labels",
+        FAIL,
+        says("matchpathcon -n", 0, "system_u:object_r:var_log_t:s0\n"),
+        "may not write its log",
+        "cataloro apply",
+    ),
     ("app-rule", FAIL, settings('proxy = "tcp"\n' + TOML), "502", "setsebool -P httpd_can_network_connect 1"),
     (
         "denials",

@@ -153,7 +153,7 @@ def test_a_label_with_which_nginx_answers_403(machine):
     assert set(found) == {"labels"}
     assert "index.html.gz: admin_home_t instead of httpd_sys_content_t; Nginx answers 403" in found["labels"].found
     assert found["labels"].commands == (
-        ("restorecon", "-RF", "/var/www/cataloro", "/opt/cataloro/current", "/var/log/cataloro-nginx"),
+        ("restorecon", "-RF", "/var/www/cataloro", "/opt/cataloro", "/var/log/cataloro-nginx"),
     )
 
 
