@@ -64,7 +64,7 @@ class Production:
 
     def connection(self, *, host: str, address: str, secure: bool) -> http.client.HTTPConnection:
         """One to this address; with TLS it names the host at the beginning, as browsers do."""
-        connection = http.client.HTTPConnection(address, self.https_port if secure else self.http_port, timeout=10)
+        connection = http.client.HTTPConnection(address, self.https_port if secure else self.http_port, timeout=60)
         connection.connect()
         if secure:
             connection.sock = trusting().wrap_socket(connection.sock, server_hostname=host)

@@ -91,8 +91,8 @@ def test_nothing_of_a_wish_for_another_protocol_reaches_the_app(nginx, tmp_path)
     with socket.socket(socket.AF_UNIX) as listening, running(nginx, lay_out(tmp_path, tls=False)) as server:
         listening.bind(str(server.paths.app_socket))
         listening.listen()
-        listening.settimeout(10)
-        connection = http.client.HTTPConnection("127.0.0.1", server.http_port, timeout=10)
+        listening.settimeout(60)
+        connection = http.client.HTTPConnection("127.0.0.1", server.http_port, timeout=60)
         connection.request(
             "GET", "/cart", headers={"Host": "localhost:99", "Upgrade": "websocket", "Connection": "Upgrade"}
         )
@@ -131,7 +131,7 @@ def test_a_host_that_is_not_ours_gets_no_answer(secure, alone):
 
 def test_a_name_that_is_not_ours_gets_no_certificate(secure):
     with (
-        socket.create_connection(("127.0.0.1", secure.https_port), timeout=10) as plain,
+        socket.create_connection(("127.0.0.1", secure.https_port), timeout=60) as plain,
         pytest.raises(ssl.SSLError, match=r"(?i)unrecognized.name"),
     ):
         trusting().wrap_socket(plain, server_hostname="stranger.test")
@@ -142,7 +142,7 @@ def test_http_2_is_spoken_with_who_can(secure, offered, chosen):
     context = trusting()
     context.set_alpn_protocols(offered)
     with (
-        socket.create_connection(("127.0.0.1", secure.https_port), timeout=10) as plain,
+        socket.create_connection(("127.0.0.1", secure.https_port), timeout=60) as plain,
         context.wrap_socket(plain, server_hostname="localhost") as protected,
     ):
         assert protected.selected_alpn_protocol() == chosen
@@ -156,7 +156,7 @@ def test_old_protocols_are_refused(secure):
         warnings.simplefilter("ignore", DeprecationWarning)  # Old it is, and that is the point.
         context.minimum_version = ssl.TLSVersion.TLSv1
         context.maximum_version = ssl.TLSVersion.TLSv1_1
-    with socket.create_connection(("127.0.0.1", secure.https_port), timeout=10) as plain, pytest.raises(ssl.SSLError):
+    with socket.create_connection(("127.0.0.1", secure.https_port), timeout=60) as plain, pytest.raises(ssl.SSLError):
         context.wrap_socket(plain, server_hostname="localhost")
 
 
@@ -225,7 +225,7 @@ def test_what_is_too_large_is_told_in_words(secure):
         connection.putheader("Content-Length", str(33 * 1024 * 1024))
         connection.putheader("Expect", "100-continue")
         connection.endheaders()
-        connection.sock.settimeout(2)
+        connection.sock.settimeout(60)
         refused[path] = connection.sock.recv(4096)
         connection.close()
 
