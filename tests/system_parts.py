@@ -83,6 +83,13 @@ SECILC = Part(
     apt=("secilc",),
     dnf=("secilc",),
 )
+SHELLCHECK = Part(
+    title="ShellCheck",
+    names=("shellcheck",),
+    folders=("usr/bin",),
+    apt=("shellcheck",),
+    dnf=("epel-release", "ShellCheck"),
+)
 
-NEEDED_BY_MARKER = {"browser": CHROMIUM, "nginx": NGINX, "systemd": SYSTEMD, "selinux": SECILC}
-ALL = (CHROMIUM, NGINX, POSTGRESQL, SYSTEMD, SECILC)
+NEEDED_BY_MARKER = {"browser": CHROMIUM, "nginx": NGINX, "systemd": SYSTEMD, "selinux": SECILC, "shell": SHELLCHECK}
+ALL = (CHROMIUM, NGINX, POSTGRESQL, SYSTEMD, SECILC, SHELLCHECK)

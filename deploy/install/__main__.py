@@ -41,7 +41,7 @@ def install(machine: Machine) -> int:
     done = run_steps(INSTALL, machine, say=say)
     certified = get_certificate(machine, say=say)
     say("Nothing had to be done." if not done else f"{done} steps were done.")
-    print(last_words(machine, has_certificate=certified), flush=True)  # noqa: T201 (as above)
+    print(last_words(machine, has_certificate=certified, is_new=True), flush=True)  # noqa: T201 (as above)
     return 0
 
 

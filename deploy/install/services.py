@@ -140,12 +140,14 @@ def start_services(machine: Machine) -> None:
     """Start what is not running, and anew what runs with an older version or configuration. The socket stays open."""
     machine.run("systemctl", "daemon-reload")
     machine.run("systemctl", "enable", TARGET)
+    if machine.recall(FACTS).get("upstream", machine.configuration.upstream) != machine.configuration.upstream:
+        machine.run("systemctl", "stop", "cataloro-web.service", "cataloro-web.socket")  # It listens elsewhere now.
     machine.run("systemctl", "start", "cataloro-web.socket")
     machine.run("systemctl", "restart", *SERVICES)
     machine.run("systemctl", "start", TARGET)
     machine.wait_until_app_runs()
     _tell(machine, After.UNITS, After.APP)
-    note(machine, running=_wanted_run(machine))
+    note(machine, running=_wanted_run(machine), upstream=machine.configuration.upstream)
 
 
 def _wanted_run(machine: Machine) -> str:

@@ -9,15 +9,15 @@ from deploy.install.machine import Machine
 from deploy.install.shop import FACTS
 
 
-def last_words(machine: Machine, *, has_certificate: bool) -> str:
-    """The end of the installation, in plain English."""
+def last_words(machine: Machine, *, has_certificate: bool, is_new: bool) -> str:
+    """The end of the work, in plain English; after an installation with the first log-in."""
     configuration = machine.configuration
     lines = [
         "",
         "Done. The shop is open:",
         f"  {configuration.site_url}/",
         f"  {configuration.site_url}/admin/",
-        *_log_in(machine),
+        *(_log_in(machine) if is_new else ()),
         *_records(machine),
     ]
     if not configuration.is_https:

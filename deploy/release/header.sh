@@ -312,6 +312,8 @@ make_environment() { # make_environment FOLDER LOCK: Python's packages, from the
     "$release/$1/bin/python" -m pip install --quiet --disable-pip-version-check --no-index --no-deps --require-hashes \
         --only-binary=:all: --find-links "$release/wheels" -r "$release/app/$2" ||
         fail "the packages of $2 do not fit this Python; pip's words are above."
+    # The services may not write here, so what Python keeps of each module is made now.
+    "$release/$1/bin/python" -m compileall -q "$release/app" || true
     touch "$release/$1/.complete"
 }
 

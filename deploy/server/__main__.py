@@ -86,7 +86,7 @@ def _apply(machine: Machine, options: argparse.Namespace) -> int:
         certified = get_certificate(machine, say=say)
     if not done:
         say("Nothing had to be done.")
-    print(last_words(machine, has_certificate=certified))  # noqa: T201 (as above)
+    print(last_words(machine, has_certificate=certified, is_new=False))  # noqa: T201 (as above)
     return 0
 
 

@@ -1,4 +1,8 @@
+import re
+
 import pytest
+
+from cms.config.environment import BASE_DIR
 
 BY_IP = ("--address", "203.0.113.5", "--email", "owner@markt.test")
 BY_DOMAIN = ("--address", "Markt.Test", "--email", "owner@markt.test", "--tls", "certbot")
@@ -193,3 +197,15 @@ def test_no_python_of_the_server_is_used_before_it_has_been_installed(server, re
     assert done.returncode == 1
     assert "dnf could not install them" in done.stdout
     assert not [call for call in server.calls() if call.startswith(("python", "pip"))]
+
+
+def test_failure_2_nothing_that_visitors_get_names_a_host_of_a_developers_machine():
+    named = [
+        str(file.relative_to(BASE_DIR))
+        for folder in ("themes", "cms", "commerce", "sitegen", "deploy/nginx/pages")
+        for kind in ("html", "jinja", "js", "css", "svg", "json")
+        for file in (BASE_DIR / folder).rglob(f"*.{kind}")
+        if re.search(r"localhost|127\.0\.0\.1|0\.0\.0\.0|:8000\b", file.read_text(errors="replace"))
+    ]
+
+    assert named == []
