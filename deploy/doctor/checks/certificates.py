@@ -34,6 +34,8 @@ def _certificate(patient: Patient) -> Finding:
         return fail(f"{file} is no certificate: {last_lines(said.said)}", renew)
     until = datetime.strptime(end[1].strip(), "%b %d %H:%M:%S %Y GMT").replace(tzinfo=UTC)
     days = (until - patient.machine.now()).days
+    if _is_self_signed(said.out):
+        return warn("it is signed by itself: browsers warn of it", renew)
     missing = [
         name
         for name in configuration.certificate_names
@@ -41,8 +43,6 @@ def _certificate(patient: Patient) -> Finding:
     ]
     if missing:
         return fail(f"it does not stand for {', '.join(missing)}", renew)
-    if _is_self_signed(said.out):
-        return warn("it is signed by itself: browsers warn of it", renew)
     return _age(f"it {'holds until' if days >= 0 else 'ended on'} {until:%d %B %Y} ({abs(days)} days)", days, renew)
 
 

@@ -70,12 +70,18 @@ def _build(patient: Patient) -> Finding:
     names = patient.machine.names(live)
     missing = [name for name in ("index.html.gz", "404.html.gz", "500.html.gz", "build.json") if name not in names]
     if missing:
-        return fail(f"release {seen.target} lacks {', '.join(missing)}", "manage.py publish --full", rebuild)
+        return fail(
+            f"release {seen.target} lacks {', '.join(missing)}",
+            "in the admin: Database → Health → Build the site anew",
+            rebuild,
+        )
     try:
         facts = json.loads(patient.machine.read(live / "build.json") or "")
         return ok(f"release {facts['release']} of {facts['built_at']}")
     except (ValueError, KeyError, TypeError):
-        return fail(f"{live}/build.json cannot be understood", "manage.py publish --full", rebuild)
+        return fail(
+            f"{live}/build.json cannot be understood", "in the admin: Database → Health → Build the site anew", rebuild
+        )
 
 
 def _addresses(patient: Patient) -> Finding:
@@ -119,7 +125,7 @@ def _assets(patient: Patient) -> Finding:
     if missing:
         return fail(
             f"the home page wants {', '.join(missing[:3])}, which {'is' if len(missing) == 1 else 'are'} not there",
-            "manage.py publish --full",
+            "in the admin: Database → Health → Build the site anew",
             ("systemctl", "restart", "cataloro-publisher.service"),
         )
     return ok(f"{len(named)} styles and scripts of the home page are there")

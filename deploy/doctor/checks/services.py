@@ -61,24 +61,20 @@ def _down(patient: Patient, unit: str, facts: dict[str, str]) -> Finding:
 
 
 def _enabled(patient: Patient) -> Finding:
-    units = [
-        "cataloro.target",
-        "cataloro-web.socket",
-        "cataloro-backup.timer",
-        "cataloro-doctor.timer",
-        "nginx.service",
-    ]
-    if patient.configuration.tls.mode is TlsMode.CERTBOT:
-        units.append("cataloro-certificates.timer")
-    asleep = [unit for unit in units if _facts(patient, unit).get("UnitFileState") not in ("enabled", "static", None)]
-    inactive = [
-        unit
-        for unit in units
-        if unit.endswith((".timer", ".socket")) and _facts(patient, unit).get("ActiveState") != "active"
-    ]
-    if wrong := sorted({*asleep, *inactive}):
-        command = ("systemctl", "enable", "--now", *wrong)
-        return fail(f"not there after the next start of the server: {', '.join(wrong)}", " ".join(command), command)
+    """The target is enabled, and what it wants comes with it."""
+    configuration = patient.configuration
+    roots = ["cataloro.target", "nginx.service", *([] if configuration.database_url else ["postgresql.service"])]
+    followers = ["cataloro-web.socket", "cataloro-backup.timer", "cataloro-doctor.timer"]
+    if configuration.tls.mode is TlsMode.CERTBOT:
+        followers.append("cataloro-certificates.timer")
+    asleep = [unit for unit in roots if _facts(patient, unit).get("UnitFileState") != "enabled"]
+    if asleep:
+        command = ("systemctl", "enable", "--now", *asleep)
+        return fail(f"not there after the next start of the server: {', '.join(asleep)}", " ".join(command), command)
+    inactive = [unit for unit in followers if _facts(patient, unit).get("ActiveState") != "active"]
+    if inactive:
+        command = ("systemctl", "start", *inactive)
+        return fail(f"not active: {', '.join(inactive)}", " ".join(command), command)
     return ok("all start with the server")
 
 

@@ -130,6 +130,8 @@ class Recorded:
             self.programs[f"systemctl show cataloro-{name}.service --property=MainPID"] = Ran(0, f"MainPID={number}\n")
             self.files[f"/proc/{number}/environ"] = f"{environment}\0SECRET_KEY=k\0LANG=C\0"
         self.programs["systemctl show"] = Ran(0, SHOW)
+        wanted = SHOW.replace("UnitFileState=enabled", "UnitFileState=disabled")  # They come with the target.
+        self.programs |= {f"systemctl show cataloro-{name}": Ran(0, wanted) for name in ("web", "backup", "doctor")}
         self.programs["journalctl"] = Ran(0, "")
 
     def _run_programs(self) -> None:
