@@ -25,7 +25,7 @@ class RunState(models.TextChoices):
     FAILED = "failed", _("Failed")
 
 
-@register_setting(icon="download")
+@register_setting(icon="download", name="backup-times")
 class BackupSettings(BaseGenericSetting):
     """Once a day, at an hour of the shop's time zone."""
 

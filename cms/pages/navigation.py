@@ -35,7 +35,7 @@ class FooterColumnBlock(blocks.StructBlock):
         label_format = "{heading}"
 
 
-@register_setting(icon="bars")
+@register_setting(icon="bars", name="menu-and-footer")
 class Navigation(PreviewableMixin, BaseGenericSetting):
     """What the top and the bottom of each page lead to, besides the categories."""
 

@@ -40,7 +40,7 @@ def _picture(label: _StrPromise, help_text: _StrPromise) -> models.ForeignKey[An
     )
 
 
-@register_setting(icon="desktop")
+@register_setting(icon="desktop", name="appearance")
 class Appearance(PreviewableMixin, BaseGenericSetting):
     """Logo, colours, shapes, and the home page."""
 

@@ -32,7 +32,7 @@ def this_year() -> int:
     return timezone.now().year
 
 
-@register_setting(icon="cogs")
+@register_setting(icon="cogs", name="general-settings")
 class GeneralSettings(PreviewableMixin, BaseGenericSetting):
     """Name, contact, languages, the numbers that shape lists, a notice to everybody, and what the law may ask for."""
 

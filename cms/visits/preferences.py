@@ -14,7 +14,7 @@ from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 KEPT_DAYS = (31, 3650)
 
 
-@register_setting(icon="view")
+@register_setting(icon="view", name="visitor-numbers")
 class VisitSettings(BaseGenericSetting):
     """On or off, and for how long."""
 

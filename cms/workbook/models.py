@@ -15,7 +15,7 @@ from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 MOST_DAYS = 3650
 
 
-@register_setting(icon="upload")
+@register_setting(icon="upload", name="import-and-export")
 class WorkbookSettings(BaseGenericSetting):
     """How long the files of imports and exports are kept."""
 

@@ -15,7 +15,7 @@ REMINDED_BEFORE = timedelta(days=3)
 """How long before a listing runs out the seller gets a mail."""
 
 
-@register_setting(icon="tag")
+@register_setting(icon="tag", name="selling")
 class SellingSettings(BaseGenericSetting):  # type: ignore[misc]  # Wagtail has no types.
     """Review, limits, and how long listings are for sale."""
 

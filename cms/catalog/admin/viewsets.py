@@ -31,6 +31,7 @@ class ListingViewSet(SnippetViewSet):
     icon = "tag"
     chooser_viewset_class = OnlyChooses
     menu_label = _("Listings")
+    menu_name = "listings"
     menu_order = 150
     add_to_admin_menu = True
     edit_handler = LISTING_PANELS
@@ -64,6 +65,7 @@ class CategoryViewSet(SnippetViewSet):
     icon = "folder-open-1"
     chooser_viewset_class = OnlyChooses
     menu_label = _("Categories")
+    menu_name = "categories"
     menu_order = 160
     add_to_admin_menu = True
     list_per_page = 500

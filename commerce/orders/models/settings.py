@@ -41,7 +41,7 @@ class CashSettingsForm(WagtailAdminModelForm):  # type: ignore[misc]  # Wagtail 
     )
 
 
-@register_setting(icon="calendar-alt")
+@register_setting(icon="calendar-alt", name="cash-deals")
 class CashSettings(BaseGenericSetting):  # type: ignore[misc]  # Wagtail has no types.
     """Deadlines, rounding, and the clock on the wall."""
 

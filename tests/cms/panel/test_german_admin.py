@@ -10,6 +10,7 @@ from cms.accounts.language import amount, grouped, speaking_to
 from cms.api.titles import translated
 from cms.catalog.euros import EuroField
 from cms.contract.money import Money
+from cms.panel import menu
 from cms.workbook.runs import imports
 from cms.workbook.runs.working import work
 from tests.factories.goods import make_listing
@@ -98,3 +99,12 @@ def test_what_the_publisher_wrote_down_is_read_in_german(stored, read):
     with translation.override("de"):
         assert translated(stored) == read
     assert translated(stored) == stored
+
+
+def test_entries_of_the_menu_have_their_names_whoever_comes_first(monkeypatch):
+    """Wagtail makes them when somebody first asks, and of the label where there is no other name."""
+    for found in menu.SOURCES.values():
+        monkeypatch.delitem(vars(found), "registered_menu_items", raising=False)
+
+    with translation.override("de"):
+        assert menu.unplaced() == set()
