@@ -144,10 +144,16 @@ def start_services(machine: Machine) -> None:
         machine.run("systemctl", "stop", "cataloro-web.service", "cataloro-web.socket")  # It listens elsewhere now.
     machine.run("systemctl", "start", "cataloro-web.socket")
     machine.run("systemctl", "restart", *SERVICES)
-    machine.run("systemctl", "start", TARGET)
+    # A target that runs already does not start what it has come to want.
+    machine.run("systemctl", "start", TARGET, *_timers(machine))
     machine.wait_until_app_runs()
     _tell(machine, After.UNITS, After.APP)
     note(machine, running=_wanted_run(machine), upstream=machine.configuration.upstream)
+
+
+def _timers(machine: Machine) -> list[str]:
+    found = standings(machine.configuration, root=machine.root)
+    return sorted(one.target.name for one in found if one.target.suffix == ".timer" and one.state is State.FRESH)
 
 
 def _wanted_run(machine: Machine) -> str:

@@ -312,9 +312,14 @@ make_environment() { # make_environment FOLDER LOCK: Python's packages, from the
     "$release/$1/bin/python" -m pip install --quiet --disable-pip-version-check --no-index --no-deps --require-hashes \
         --only-binary=:all: --find-links "$release/wheels" -r "$release/app/$2" ||
         fail "the packages of $2 do not fit this Python; pip's words are above."
-    # The services may not write here, so what Python keeps of each module is made now.
-    "$release/$1/bin/python" -m compileall -q "$release/app" || true
     touch "$release/$1/.complete"
+}
+
+compile_code() { # The services may not write beside the code, so what Python keeps of each module is made now.
+    if [[ ! -e $release/COMPILED ]]; then
+        "$release/venv/bin/python" -m compileall -q "$release/app" || fail "the code of version $version is damaged."
+        touch "$release/COMPILED"
+    fi
 }
 
 label() {
@@ -330,6 +335,7 @@ prepare() {
     unpack_release
     make_environment venv requirements.txt
     make_environment certbot requirements-server.txt
+    compile_code
     label
 }
 

@@ -17,6 +17,10 @@ def test_the_domain_that_comes_later_switches_everything_and_the_address_before_
     assert {file.name for file in named} == {"former-addresses", "00-cataloro.conf"}
     order = [change.split()[:2] for change in shop.changes() if "publish" in change or "web.service" in change]
     assert order[-2:] == [["manage", "publish"], ["systemctl", "restart"]]
+    assert (
+        "systemctl start cataloro.target cataloro-backup.timer cataloro-certificates.timer cataloro-doctor.timer"
+        in shop.changes()
+    )
     before, changes = shop.end_state(), shop.changes()
 
     again = shop.cataloro("apply")
