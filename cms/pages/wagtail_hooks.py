@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
 
+from cms.pages import redirect_form
 from cms.pages.choosers import CHOOSERS
 from cms.pages.models import ContentPage
 from cms.pages.navigation_view import NavigationOrderView
@@ -32,6 +33,15 @@ def register_choosers() -> tuple[ShopChooserViewSet, ...]:
 def register_views() -> list[URLPattern]:
     """Wagtail lets in only who may enter the admin; the views look closer."""
     return [path("menu-and-footer/order/", NavigationOrderView.as_view(), name="navigation_order")]
+
+
+@hooks.register("register_admin_urls", order=-1)  # type: ignore[untyped-decorator]  # As above.
+def register_redirect_views() -> list[URLPattern]:
+    """Before Wagtail's own at the same addresses."""
+    return [
+        path("redirects/add/", redirect_form.add_view()),
+        path("redirects/<int:redirect_id>/", redirect_form.edit_view()),
+    ]
 
 
 @hooks.register("before_move_page")  # type: ignore[untyped-decorator]  # As above.
