@@ -1,6 +1,7 @@
 """What people told the shop in confidence stands in no file of the build, whatever table it is in."""
 
 import gzip
+import html
 import re
 
 import pytest
@@ -91,10 +92,11 @@ def built(settings, tmp_path):
     make_things(people)
     call_command("publish", "--full", "--json")
     texts = {}
-    for file in (settings.BUILD_DIR / "live").resolve().rglob("*"):
+    live = (settings.BUILD_DIR / "live").resolve()
+    for file in live.rglob("*"):
         if file.is_file():
             body = gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes()
-            texts[file.name] = body.decode(errors="replace")
+            texts[str(file.relative_to(live))] = html.unescape(body.decode(errors="replace"))
     return people, texts
 
 
