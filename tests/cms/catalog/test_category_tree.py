@@ -35,7 +35,7 @@ def shop():
     return made
 
 
-def tree(parent=None) -> list:
+def tree(parent=None):
     """Names in their order, each with what is below it; no two have the same place."""
     found = list(Category.objects.filter(parent=parent))
     assert len({one.position for one in found}) == len(found)
