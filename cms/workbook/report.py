@@ -50,7 +50,7 @@ class _SheetCopy:
             self._row += 1
         self._row = number
         row: list[Any] = [shown_whole(cell) if isinstance(cell, dict) else cell for cell in cells]
-        row += [None] * (self._width + 2 - len(row))
+        row += [None] * (self._width + 1 + bool(self._keys) - len(row))
         reason = " ".join(self._reasons.get((self._name, number), ()))
         if not self._places:
             self._find_places(cells)
@@ -66,7 +66,8 @@ class _SheetCopy:
 
     def _find_places(self, header: Sequence[Cell]) -> None:
         names = [tidy_line(shown_whole(cell)).casefold() for cell in header]
+        after = int(bool(self._keys) and _KEY not in names)  # No blank column where no key is filled in.
         self._places = {
             _KEY: names.index(_KEY) if _KEY in names else self._width,
-            REASON: next((place for place, name in enumerate(names) if name.startswith(REASON)), self._width + 1),
+            REASON: next((place for place, name in enumerate(names) if name.startswith(REASON)), self._width + after),
         }

@@ -73,6 +73,18 @@ class MappingPage:
                 self.parts.append(SheetPart(place.name, place.rows, form, was, samples, []))
         self.general: list[str] = []
 
+    @property
+    def advice(self) -> str:
+        """What to do when nothing of the file was recognised; empty when something was."""
+        if not any(part.rows for part in self.parts):
+            return _("There is nothing in this file: all its sheets are empty. Send another one.")
+        if any(part.form.kind for part in self.parts):
+            return ""
+        return _(
+            "None of these sheets looks like categories, users, listings or pages. Say of one what it holds, or send "
+            "another file."
+        )
+
     def _form(self, index: int, choice: SheetChoice, name: str, samples: list[Any], *, seller: str) -> SheetForm:
         heads = _heads(samples, has_header=choice.has_header)
         form = SheetForm(self._data, prefix=f"s{index}", choice=choice, heads=heads)

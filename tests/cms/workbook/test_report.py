@@ -91,6 +91,12 @@ def test_a_wrong_header_is_told_in_the_header(take, tmp_path):
     assert last.startswith("#problem titel: there is no such column.")
 
 
+def test_there_is_no_blank_column_where_no_key_is_filled_in(take, tmp_path):
+    take({"categories": [["slug", "name"], ["a", ""]]}, report=tmp_path / "report.xlsx")
+
+    assert rows_of(tmp_path / "report.xlsx", "categories")[0] == ["slug", "name", "#problem"]
+
+
 def test_a_report_that_cannot_be_written_hides_nothing(take, workbook, tmp_path):
     target = tmp_path / "report.xlsx"
     target.mkdir()

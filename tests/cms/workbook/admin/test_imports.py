@@ -148,6 +148,22 @@ def test_what_is_no_workbook_is_refused_in_words(wizard, name, content, words):
     assert "cannot be read" in wizard.page()
 
 
+@pytest.mark.parametrize(
+    ("sheets", "advice"),
+    [
+        ({"Sheet1": [], "Sheet2": []}, "There is nothing in this file: all its sheets are empty. Send another one."),
+        ({"Sheet1": [["Pressure", "Depth"], ["a", "b"]], "Sheet2": []}, "None of these sheets looks like categories"),
+        ({"listings": [["title", "price"], ["Chair", 3]]}, ""),
+    ],
+)
+def test_a_file_that_is_not_recognised_is_answered_with_what_to_do(wizard, sheets, advice):
+    wizard.send(sheets)
+
+    page = wizard.page()
+    assert advice in page
+    assert ("Send another file" in page) is bool(advice)
+
+
 def test_an_empty_file_is_refused_at_the_door(wizard):
     answer = wizard.send(b"", name="a.xlsx")
 
