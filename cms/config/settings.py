@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
 from cms.config.environment import BASE_DIR, read_environment
 from cms.config.folders import make_folders
@@ -235,6 +236,8 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.config.search"}}
 WAGTAIL_SITE_NAME = "Cataloro"
 # What the admin speaks; each person chooses. Our own words are in locale/, beside this file.
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", "English"), ("de", "Deutsch")]
+# "localtime" is a file of some servers and no zone: at its name a browser gives up on the whole list.
+WAGTAIL_USER_TIME_ZONES = sorted(available_timezones() - {"localtime"})
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

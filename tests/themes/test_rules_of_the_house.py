@@ -71,3 +71,11 @@ def test_default_accents_are_readable():
     assert contrast(colour(LIGHT, "accent-text"), LIGHT_GROUND) >= READABLE
     assert contrast(colour(LIGHT, "accent-text-dark"), DARK_GROUND) >= READABLE
     assert contrast(colour(LIGHT, "accent-ink"), colour(LIGHT, "accent")) >= READABLE
+
+
+def test_links_in_the_bar_of_a_preview_are_as_readable_as_its_words():
+    sheet = (THEME / "assets" / "chrome.css").read_text()
+    ink, ground = re.search(r"\.preview \{.*? color: (#\w{6}); background: (#\w{6}); \}", sheet).groups()
+
+    assert contrast(ink, ground) >= READABLE
+    assert ".preview a { color: inherit; }" in sheet

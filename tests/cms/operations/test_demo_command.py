@@ -2,7 +2,9 @@
 
 import io
 import json
+import os
 import stat
+import subprocess
 import sys
 from datetime import UTC, datetime
 
@@ -227,3 +229,14 @@ def test_an_editor_can_open_and_publish_what_the_demo_made(client, live):
 
     assert edit.status_code == 200
     assert Listing.objects.get(pk=listing.pk).live
+
+
+def test_makes_the_tables_where_there_are_none(tmp_path):
+    folders = {name: str(tmp_path / name) for name in ("DATA_DIR", "MEDIA_DIR", "BUILD_DIR")}
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    small = ("--listings", "1", "--orders", "0", "--visits", "0", "--no-photos", "--json")
+    command = (sys.executable, str(settings.BASE_DIR / "manage.py"), "demo", *small)
+
+    done = subprocess.run(command, env=kept | folders, capture_output=True, text=True, check=False)
+
+    assert (done.returncode, json.loads(done.stdout)["listings"]) == (0, 1)

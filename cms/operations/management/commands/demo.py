@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from cms.operations.demo.load import DemoRefused, Made, load_demo
 from cms.operations.demo.photos.glyphs import DemoPackagesMissing
 from cms.operations.progress import Progress
+from cms.operations.start_up import bring_up_the_tables
 
 DEFAULT_LISTINGS = 240
 DEFAULT_VISITS = 30
@@ -73,6 +74,7 @@ class Command(BaseCommand):
         if settings.CATALORO_ENV == "production":
             raise CommandError("This is a production shop: the demo is never loaded here.")
         started = time.monotonic()
+        bring_up_the_tables()  # As `run` does: who tries it in an empty folder need not know of `migrate`.
         progress = Progress(quiet=int(options["verbosity"]) == 0)
         try:
             made = load_demo(
