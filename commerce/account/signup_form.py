@@ -42,7 +42,12 @@ class SignupForm(library.SignupForm):
             widget=forms.TextInput(attrs={"autocomplete": "name"}),
         )
         put(self, "role", translate("What would you like to do?"), translate("You can start selling later, too."))
-        put(self, "name", translate("Name"), translate("Others see it only when you deal with them."))
+        put(
+            self,
+            "name",
+            translate("Name"),
+            translate("Others see it when you deal. If you sell, your listings show it until you choose another."),
+        )
         put(self, "email", translate("E-mail address"), translate("We send you a link to confirm it."))
         put_new_password(self, translate("Password"))
         self.fields["email"].validators.append(MaxLengthValidator(LONGEST_ADDRESS))

@@ -38,7 +38,7 @@ NOTICES: Mapping[str, Callable[[], str]] = {
     "usersessions/messages/sessions_logged_out.txt": later("All other devices are logged out."),
     "mfa/messages/totp_activated.txt": later("The second factor is on."),
     "mfa/messages/totp_deactivated.txt": later("The second factor is off."),
-    "mfa/messages/recovery_codes_generated.txt": later("You have new codes. The old ones do not work any more."),
+    "mfa/messages/recovery_codes_generated.txt": later("These are your codes. Earlier ones do not work any more."),
 }
 """By the library's template; what is not here is left unsaid."""
 

@@ -19,7 +19,7 @@ def test_a_withdrawn_listing_is_gone_in_the_look_of_the_shop(plain_shopper, shop
     response = plain_shopper.goto(shop.stock.withdrawn)
 
     assert response.status == 410
-    expect(plain_shopper.get_by_role("heading", level=1)).to_have_text("This listing is gone")
+    expect(plain_shopper.get_by_role("heading", level=1)).to_have_text("This page is gone")
     expect(plain_shopper.get_by_role("navigation", name="Categories", exact=True)).to_be_visible()
     expect(plain_shopper.get_by_text("Broken clock")).to_have_count(0)
 
