@@ -57,5 +57,9 @@ def pages_in_review(user: User) -> Iterator[Waiting]:
     states = TaskState.objects.reviewable_by(user).exclude(
         workflow_state__base_content_type=Listing.get_base_content_type()
     )
-    count = states.filter(workflow_state__status=WorkflowState.STATUS_IN_PROGRESS).count()
-    yield Waiting(label=_("Pages that wait for approval"), count=count, url=reverse("wagtailadmin_reports:workflow"))
+    waiting = states.filter(workflow_state__status=WorkflowState.STATUS_IN_PROGRESS).order_by("started_at", "pk")
+    oldest = waiting.select_related("workflow_state").first()
+    # The report of workflows is for others: who approves pages may open each, but not always the report.
+    page_id = oldest.workflow_state.object_id if oldest else ""
+    url = reverse("wagtailadmin_pages:edit", args=[page_id]) if page_id else reverse("wagtailadmin_home")
+    yield Waiting(label=_("Pages that wait for approval"), count=waiting.count(), url=url)
