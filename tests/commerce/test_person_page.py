@@ -70,7 +70,7 @@ def test_it_tells_everything_but_what_messages_say(client, admin):
         "listings": 1, "bought": 0, "sold": 1, "reported": 1, "reports": 0, "reviews": 1, "messages": 1,
         "sign-ins": 1, "history": 0,
     }  # fmt: skip
-    assert [str(value) for _label, value in response.context["figures"]] == ["1", "1", "1 of 1 kept"]
+    assert [str(value) for _label, value in response.context["figures"]] == ["1", "1", "1 of 1 kept", "1"]
     for words in ("Oak table", order.label, "A good table.", "Bob", "Firefox, Linux", "Not verified"):
         assert words in page
     for words in ("secret", "192.0.2.1", "A fake."):

@@ -14,10 +14,10 @@ from cms.operations import supervisor
 from cms.operations.supervisor import Program, Supervisor
 
 supervisor.STOP_SECONDS = {patience}
-ours = Supervisor(say=lambda who, line: print(f"{{who}}: {{line}}", flush=True))
+ours = Supervisor(say=lambda who, line: sys.stdout.write(f"{{who}}: {{line}}\\n") and sys.stdout.flush())
 with ours.listening_to_signals():
     {body}
-print("ended", flush=True)
+sys.stdout.write("ended\\n")
 """
 
 WAITING = "import os, signal; print(os.getpid(), flush=True); signal.pause()"
