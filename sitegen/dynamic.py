@@ -157,7 +157,11 @@ def _made() -> dict[str, Renderer]:
 
 
 def _stored_chrome() -> int:
-    """Its digest, before there is a release. Looked at after a change only, for it takes a dozen queries."""
+    """Its digest, before there is a release. Looked at after a change only, for it takes a dozen queries.
+
+    On PostgreSQL a change with an older number may be committed later and be seen with the next one only: the first
+    release, which any change asks for, ends that.
+    """
     global _looked_at  # noqa: PLW0603 (one for the process, as what is made from it)
     last = newest()
     known = _looked_at

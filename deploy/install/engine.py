@@ -98,9 +98,7 @@ def _note(machine: Machine, step: Step, what: str) -> None:
     steps = known.get("steps")
     entries = dict(steps) if isinstance(steps, dict) else {}
     before = entries.get(step.name)
-    if what == "begun" and isinstance(before, dict) and before.get("state") == "done":
+    if what in {"begun", "done"} and isinstance(before, dict) and before.get("state") == "done":
         return  # It is only looked at again.
-    if what == "done" and isinstance(before, dict) and before.get("state") == "done":
-        return
     entries[step.name] = {"state": what, "at": datetime.now(tz=UTC).isoformat(timespec="seconds")}
     machine.remember(JOURNAL, {**known, "steps": entries})
