@@ -16,7 +16,8 @@ from cms.contract.keys import Kind
 LATE = timedelta(seconds=60)
 """How long a change may wait before somebody should look why."""
 
-_NOT_SHOWN = (Kind.REDIRECT, Kind.ACT)
+NOT_SHOWN = (Kind.REDIRECT, Kind.ACT)
+"""Changes that no page waits for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +114,7 @@ def failures(*, newest: int) -> list[Outcome]:
 
 
 def _waiting() -> QuerySet[Change]:
-    return Change.objects.exclude(kind__in=_NOT_SHOWN)
+    return Change.objects.exclude(kind__in=NOT_SHOWN)
 
 
 def _outcome(one: Publication) -> Outcome:

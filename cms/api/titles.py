@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from django.utils.translation import gettext, gettext_noop, ngettext
@@ -52,15 +53,29 @@ def title_of(subject: Subject) -> str:
     """At most one cheap query; what is gone is called by its number. In English, as it is stored: see `translated`."""
     if not subject.kind:
         return f"{subject.things:,} changes"
-    if subject.kind == Kind.SETTING:
-        return _SETTINGS.get(subject.key, subject.key.capitalize())
-    if subject.kind in {Kind.EVERYTHING, Kind.ACT}:
-        return f"Everything: {subject.key}" if subject.kind == Kind.EVERYTHING else subject.key.capitalize()
-    noun = _NOUNS.get(subject.kind, subject.kind)
-    if subject.kind not in _NAMES:
+    return titles_of([(subject.kind, subject.key)])[subject.kind, subject.key]
+
+
+def titles_of(subjects: Collection[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """The same for many, by kind and key: one cheap query for each kind."""
+    numbers: dict[str, set[int]] = defaultdict(set)
+    for kind, key in subjects:
+        if kind in _NAMES and key.isdecimal():
+            numbers[kind].add(int(key))
+    names = {kind: dict(_NAMES[kind](some)) for kind, some in numbers.items()}
+    return {(kind, key): _title(kind, key, names.get(kind, {})) for kind, key in subjects}
+
+
+def _title(kind: str, key: str, names: dict[int, str]) -> str:
+    if kind == Kind.SETTING:
+        return _SETTINGS.get(key, key.capitalize())
+    if kind in {Kind.EVERYTHING, Kind.ACT}:
+        return f"Everything: {key}" if kind == Kind.EVERYTHING else key.capitalize()
+    noun = _NOUNS.get(kind, kind)
+    if kind not in _NAMES:
         return noun
-    name = _NAMES[subject.kind](int(subject.key)) if subject.key.isdecimal() else None
-    return f"{noun} “{name}”" if name else f"{noun} {subject.key}"
+    name = names.get(int(key)) if key.isdecimal() else None
+    return f"{noun} “{name}”" if name else f"{noun} {key}"
 
 
 def translated(title: str) -> str:
@@ -78,13 +93,13 @@ def translated(title: str) -> str:
     return title
 
 
-def _name(model: Any, field: str, *, key: str = "pk") -> Callable[[int], str | None]:
-    return lambda number: model.objects.filter(**{key: number}).values_list(field, flat=True).first()
+def _name(model: Any, field: str, *, key: str = "pk") -> Callable[[Collection[int]], Iterable[tuple[int, str]]]:
+    return lambda numbers: model.objects.filter(**{f"{key}__in": numbers}).values_list(key, field)
 
 
 _SELLER = _name(SellerProfile, "display_name", key="user")
 _CATEGORY = _name(Category, "name")
-_NAMES: dict[str, Callable[[int], str | None]] = {
+_NAMES: dict[str, Callable[[Collection[int]], Iterable[tuple[int, str]]]] = {
     Kind.LISTING: _name(Listing, "title"),
     Kind.CATEGORY: _CATEGORY,
     Kind.CATEGORY_LISTINGS: _CATEGORY,

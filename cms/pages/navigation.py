@@ -28,7 +28,7 @@ class FooterColumnBlock(blocks.StructBlock):
     """A heading and the links below it."""
 
     heading = blocks.CharBlock(max_length=40, label=_("Heading"))
-    links = blocks.ListBlock(LinkBlock(), min_num=1, max_num=MOST_IN_COLUMN, label=_("Links"))
+    links = blocks.ListBlock(LinkBlock(), min_num=1, max_num=MOST_IN_COLUMN, collapsed=True, label=_("Links"))
 
     class Meta:
         icon = "list-ul"
@@ -43,6 +43,7 @@ class Navigation(PreviewableMixin, BaseGenericSetting):
         [("link", LinkBlock())],
         blank=True,
         max_num=MOST_IN_MENU,
+        collapsed=True,
         help_text=_("At most eight links beside the categories. A link whose page is not published is left out."),
         verbose_name=_("menu"),
     )

@@ -60,6 +60,8 @@ TABS = (
             "main:images",
             "main:documents",
             "settings:redirects",
+            "reports:links",
+            "reports:unpublished",
             "settings:collections",
             "settings:workflows",
             "settings:workflow-tasks",
@@ -102,6 +104,12 @@ TABS = (
     ),
 )
 
+RENAMED = {
+    "reports:workflows": _("Workflows under way"),
+    "reports:workflow-tasks": _("Tasks under way"),
+}
+"""Reports that are called like the settings they stand beside."""
+
 LEFT_OUT = frozenset(
     {
         "main:reports",  # Their entries stand in the tabs.
@@ -123,21 +131,23 @@ def entries(request: HttpRequest, main: list[MenuItem]) -> Iterator[tuple[str, M
 
 def _tab_item(tab: Tab, found: dict[str, MenuItem], order: int) -> MenuItem | None:
     """The main entry: a link where there is one thing to see, else a menu."""
-    shown = [found[key] for key in tab.entries if key in found]
+    shown = [(RENAMED.get(key, found[key].label), found[key]) for key in tab.entries if key in found]
     if not shown:
         return None
     common: dict[str, Any] = {"name": tab.name, "icon_name": tab.icon, "order": order}
     if len(shown) == 1:
-        return MenuItem(tab.label, shown[0].url, **common)
-    return SubmenuMenuItem(tab.label, Menu(items=[_Placed(one, order) for order, one in enumerate(shown)]), **common)
+        return MenuItem(tab.label, shown[0][1].url, **common)
+    return SubmenuMenuItem(
+        tab.label, Menu(items=[_Placed(label, one, order) for order, (label, one) in enumerate(shown)]), **common
+    )
 
 
 class _Placed(MenuItem):
     """An entry of another menu at its place in a tab. All requests share the entry itself, so it stays as it is."""
 
-    def __init__(self, item: MenuItem, order: int) -> None:
+    def __init__(self, label: str | _StrPromise, item: MenuItem, order: int) -> None:
         super().__init__(
-            item.label,
+            label,
             item.url,
             name=item.name,
             classname=item.classname,

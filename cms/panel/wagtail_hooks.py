@@ -18,6 +18,8 @@ from cms.panel import menu
 from cms.panel.dashboard import PublishingPanel
 from cms.panel.figure_views import FigureView
 from cms.panel.figures_panel import FiguresPanel, MachinePanel, WaitingPanel
+from cms.panel.reports import PERMISSION as REPORTS_PERMISSION
+from cms.panel.reports import LinkReportView, UnpublishedReportView
 from cms.panel.second_language import PERMISSION, SecondTextsView
 from cms.panel.views import remove_held, status
 
@@ -41,6 +43,14 @@ def register_views() -> list[URLPattern]:
         path("publisher/remove-held", remove_held, name="publisher_remove_held"),
         path("figures/<slug:name>.<slug:kind>", FigureView.as_view(), name="figures_export"),
         path("second-language/", SecondTextsView.as_view(), name="second_texts"),
+        path("reports/links/", LinkReportView.as_view(), name="link_report"),
+        path("reports/links/results/", LinkReportView.as_view(results_only=True), name="link_report_results"),
+        path("reports/unpublished/", UnpublishedReportView.as_view(), name="unpublished_report"),
+        path(
+            "reports/unpublished/results/",
+            UnpublishedReportView.as_view(results_only=True),
+            name="unpublished_report_results",
+        ),
     ]
 
 
@@ -56,6 +66,28 @@ class _SecondTextsItem(MenuItem):
 def register_second_texts() -> MenuItem:
     """The entry beside the general settings."""
     return _SecondTextsItem(_("Second language"), reverse("second_texts"), name="second-texts", icon_name="globe")
+
+
+class _ReportItem(MenuItem):
+    """Seen by those who look after the pages."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether this person does."""
+        return request.user.has_perm(REPORTS_PERMISSION)
+
+
+@hooks.register("register_reports_menu_item")  # type: ignore[untyped-decorator]  # As above.
+def register_unpublished_report() -> MenuItem:
+    """What waits and what fails."""
+    return _ReportItem(
+        UnpublishedReportView.page_title, reverse("unpublished_report"), name="unpublished", icon_name="rotate"
+    )
+
+
+@hooks.register("register_reports_menu_item")  # type: ignore[untyped-decorator]  # As above.
+def register_link_report() -> MenuItem:
+    """Links that lead nowhere."""
+    return _ReportItem(LinkReportView.page_title, reverse("link_report"), name="links", icon_name="link")
 
 
 @hooks.register("construct_main_menu", order=1000)  # type: ignore[untyped-decorator]  # As above; after all others.

@@ -57,6 +57,23 @@ def test_a_moderator_sees_no_look_and_settings(rf):
     assert list(shown_to(make_moderator(), rf)) == ["Dashboard", "Users", "Listings", "Orders"]
 
 
+def test_no_two_entries_of_a_tab_bear_one_name(rf):
+    for entries in shown_to(make_admin(), rf).values():
+        assert isinstance(entries, str) or len(set(entries)) == len(entries)
+
+
+def test_an_editor_finds_the_reports_of_the_pages_beside_them(rf):
+    assert shown_to(make_editor(), rf)["Page Management"][:7] == [
+        "Pages",
+        "Menu and footer",
+        "Images",
+        "Documents",
+        "Redirects",
+        "Links to look at",
+        "Not on the site yet",
+    ]
+
+
 def test_nothing_is_without_a_place():
     reverse("wagtailadmin_home")  # As above.
 
