@@ -17,7 +17,12 @@ from cms.api.publishing import NOT_SHOWN
 from cms.api.titles import titles_of, translated
 from cms.changes.models import Change, Publication
 
+MOST = 1000
+"""Things that `first_unpublished` tells."""
+
 _AT_ONCE = 500
+_CHANGES_LOOKED_AT = 10 * MOST
+"""Some changes for each thing: a listing that changes is noted with its two lists."""
 _MOST_FAILURES = 1000
 _MOST_TOGETHER = 50
 
@@ -53,6 +58,43 @@ def unpublished(*, failing: bool | None = None) -> QuerySet[Any]:
     if failing is not None:
         rows = rows.filter(fails__gt=0) if failing else rows.filter(fails=0)
     return rows.order_by(Case(When(fails__gt=0, then=0), default=1), "since", "kind", "key")
+
+
+def first_unpublished(*, failing: bool | None = None, most: int = MOST) -> tuple[list[dict[str, Any]], bool]:
+    """The first rows of `unpublished`, and whether there are no more: however much waits, it takes no longer.
+
+    Looks at the oldest changes by their number, so a row may leave out younger ones: `all_changes` counts those.
+    """
+    condition = _failing()
+    changes = Change.objects.exclude(kind__in=NOT_SHOWN).order_by("pk")
+    fail, all_fail = _first_things(changes.filter(condition), fails=1) if condition else ([], True)
+    if failing or (failing is None and len(fail) > most):
+        return fail[:most], all_fail and len(fail) <= most
+    wait, all_wait = _first_things(changes.exclude(condition) if condition else changes, fails=0)
+    names = {(one["kind"], one["key"]) for one in fail}
+    rows = [one for one in wait if (one["kind"], one["key"]) not in names]
+    if failing is None:
+        rows = fail + rows
+    return rows[:most], all_fail and all_wait and len(rows) <= most
+
+
+def _first_things(changes: QuerySet[Change], *, fails: int) -> tuple[list[dict[str, Any]], bool]:
+    looked_at = changes.values("pk")[:_CHANGES_LOOKED_AT]
+    things = Change.objects.filter(pk__in=looked_at).values("kind", "key")
+    found = things.annotate(since=Min("noted_at"), last_id=Max("pk"), changes=Count("pk"))
+    rows: list[dict[str, Any]] = [{**one, "fails": fails} for one in found.order_by("since", "kind", "key")]
+    return rows, sum(one["changes"] for one in rows) < _CHANGES_LOOKED_AT
+
+
+def all_changes(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """These few rows of `first_unpublished` with all their changes."""
+    few = list(rows)
+    kinds, keys = ({one[name] for one in few} for name in ("kind", "key"))
+    counted = Change.objects.filter(kind__in=kinds, key__in=keys).values_list("kind", "key").annotate(count=Count("pk"))
+    counts = {(kind, key): count for kind, key, count in counted}
+    for one in few:
+        # What went live meanwhile is told as it was.
+        yield {**one, "changes": counts.get((one["kind"], one["key"]), one["changes"])}
 
 
 def told(rows: Iterable[dict[str, Any]]) -> Iterator[Unpublished]:

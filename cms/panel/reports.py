@@ -15,9 +15,10 @@ from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page
 
+from cms.accounts.language import grouped
 from cms.api import publishing
 from cms.api.links import Lead, LinkFinding, link_findings
-from cms.api.unpublished import Unpublished, told, unpublished
+from cms.api.unpublished import Unpublished, all_changes, first_unpublished, told, unpublished
 from cms.contract.cells import harmless
 from cms.panel import edit_links, sentences
 
@@ -181,10 +182,20 @@ class UnpublishedReportView(_ShopReport):
     def _edit_url(self, row: Unpublished) -> str | None:
         return edit_links.of_change(self.request.user, row.kind, row.key) or None
 
-    def get_queryset(self) -> Any:
-        """All, or those in the state that is asked for."""
+    @cached_property
+    def failing(self) -> bool | None:
+        """The state that is asked for."""
         state = self.chosen("state")
-        return unpublished(failing=None if not state else state == _FAILS)
+        return state == _FAILS if state else None
+
+    @cached_property
+    def first(self) -> tuple[list[dict[str, Any]], bool]:
+        """What the page lists, and whether that is all."""
+        return first_unpublished(failing=self.failing)
+
+    def get_queryset(self) -> Any:
+        """All for an export, and for the page as much as anybody looks at."""
+        return unpublished(failing=self.failing) if self.is_export else self.first[0]
 
     def filter_queryset(self, queryset: Any) -> Any:
         """They are filtered already."""
@@ -196,7 +207,7 @@ class UnpublishedReportView(_ShopReport):
 
     def get_table(self, object_list: Iterable[dict[str, Any]]) -> Any:
         """The table of the page; a file needs none."""
-        return super().get_table([] if self.is_export else list(told(object_list)))
+        return super().get_table([] if self.is_export else list(told(all_changes(object_list))))
 
     def to_row_dict(self, item: Unpublished) -> dict[str, Any]:
         """A row of the export."""
@@ -216,6 +227,11 @@ class UnpublishedReportView(_ShopReport):
                     standing.held,
                 )
                 % {"count": standing.held}
+            )
+        if not self.is_export and not self.first[1]:
+            notes.append(
+                _("There is more: here are the first %(count)s. Download the list for all of it.")
+                % {"count": grouped(len(self.first[0]))}
             )
         return notes
 

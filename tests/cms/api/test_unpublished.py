@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cms.api import changes
-from cms.api.unpublished import told, unpublished
+from cms.api.unpublished import all_changes, first_unpublished, told, unpublished
 from cms.changes.models import Change
 from tests.factories.goods import make_listing
 from tests.factories.pages import make_page
@@ -85,3 +85,40 @@ def test_the_number_of_queries_does_not_grow():
 
     few = questions(2)
     assert questions(6) == few
+
+
+def named(rows):
+    return [(one["kind"], one["key"], one["changes"]) for one in rows]
+
+
+def test_the_first_things_are_those_of_the_whole_list_and_more_is_said():
+    for number in range(1, 4):
+        wait("listing", number, minutes=9 - number)
+    wait("listing", 1)
+    changes.failed([one for one in changes.pending() if one.key == "2"], "No.")
+    wait("listing", 2)
+
+    whole = [("listing", "2", 2), ("listing", "1", 2), ("listing", "3", 1)]
+    assert named(unpublished()) == whole
+    for failing, expected in ((None, whole), (True, whole[:1]), (False, whole[1:])):
+        rows, is_all = first_unpublished(failing=failing)
+        assert (named(all_changes(rows)), is_all) == (expected, True)
+        assert [one.reason for one in told(rows)] == ["No." if one[1] == "2" else "" for one in expected]
+
+    rows, is_all = first_unpublished(most=2)
+    assert (named(all_changes(rows)), is_all) == (whole[:2], False)
+
+
+def test_the_first_things_are_found_without_looking_at_all_that_waits():
+    wait("listing", 1)
+    changes.failed(changes.pending(), "No.")
+    for number in range(2, 6):
+        wait("listing", number)
+
+    with CaptureQueriesContext(connection) as counted:
+        first_unpublished()
+
+    grouped = [one["sql"] for one in counted if "GROUP BY" in one["sql"]]
+    assert len(grouped) == 2
+    for sql in grouped:
+        assert "ASC LIMIT 10000) GROUP BY" in sql

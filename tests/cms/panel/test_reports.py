@@ -93,6 +93,19 @@ def test_what_waits_and_what_fails_is_listed_with_a_way_to_edit_it(client):
     ]
 
 
+def test_much_that_waits_is_listed_in_part_on_the_page_and_whole_in_the_file(client):
+    Change.objects.all().delete()
+    Change.objects.bulk_create(Change(kind="listing", key=str(number)) for number in range(1001))
+    client.force_login(make_editor())
+
+    page = client.get(WAITING)
+    rows = list(csv.DictReader(io.StringIO(client.get(WAITING, {"export": "csv"}).getvalue().decode())))
+
+    assert "There is more: here are the first 1,000. Download the list for all of it." in words(page)
+    assert page.context["items_count"] == 1000
+    assert len(rows) == 1001
+
+
 def test_where_nothing_is_wrong_that_is_said(client):
     Change.objects.all().delete()
     client.force_login(make_admin())
