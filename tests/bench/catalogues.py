@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,12 +49,26 @@ Change.objects.all().delete()
 """
 
 
-def fill(shop: Shop, *, listings: int, cluster: Cluster | None = None) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Life:
+    """What has happened in a shop: so many people, so many orders, and visitors for so many days."""
+
+    users: int
+    orders: int
+    days: int
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """For `demo`."""
+        return ("--users", str(self.users), "--orders", str(self.orders), "--visits", str(self.days))
+
+
+def fill(shop: Shop, *, listings: int, cluster: Cluster | None = None, life: Life | None = None) -> None:
     """Give the shop its database: a copy of the kept one, brought to today's tables. Raises CalledProcessError.
 
     A kept catalogue that can no longer be migrated is made again.
     """
-    kept = _kept(listings, "dump" if cluster else "sqlite3")
+    kept = _kept(listings, life, "dump" if cluster else "sqlite3")
     if kept.exists():
         _take(kept, shop, cluster)
         try:
@@ -63,7 +78,7 @@ def fill(shop: Shop, *, listings: int, cluster: Cluster | None = None) -> None:
             kept.unlink()
             _drop(shop, cluster)
     if not kept.exists():
-        _make(kept, shop, listings=listings, cluster=cluster)
+        _make(kept, shop, listings=listings, cluster=cluster, life=life)
     _lay_out_photos(shop.media / "photos")
     shop.run(
         "shell", "--no-imports", "-v0", "-c", "from cms.changes.models import Change; Change.objects.all().delete()"
@@ -79,17 +94,18 @@ def _lay_out_photos(folder: Path) -> None:
                 (folder / name[:2] / f"{name}-{width}.{ending}").write_bytes(b"-")
 
 
-def _kept(listings: int, ending: str) -> Path:
+def _kept(listings: int, life: Life | None, ending: str) -> Path:
     recipe = hashlib.sha256(_HANG_PHOTOS.encode())
     for file in sorted((ROOT / "cms" / "operations" / "demo").rglob("*.py")):
         recipe.update(file.read_bytes())
-    return FOLDER / f"{listings}-{recipe.hexdigest()[:12]}.{ending}"
+    with_life = f"-{life.users}-{life.orders}-{life.days}" if life else ""
+    return FOLDER / f"{listings}{with_life}-{recipe.hexdigest()[:12]}.{ending}"
 
 
-def _make(kept: Path, shop: Shop, *, listings: int, cluster: Cluster | None) -> None:
+def _make(kept: Path, shop: Shop, *, listings: int, cluster: Cluster | None, life: Life | None) -> None:
     say(f"making a catalogue of {listings:,} listings: it is kept as {kept}")
     shop.run("migrate", "-v0")
-    shop.run("demo", "--listings", str(listings), "--no-photos", "-v0")
+    shop.run("demo", "--listings", str(listings), "--no-photos", "-v0", *(life.options if life else ()))
     shop.run("shell", "--no-imports", "-v0", "-c", _HANG_PHOTOS)
     kept.parent.mkdir(parents=True, exist_ok=True)
     unfinished = kept.with_suffix(f".{os.getpid()}")

@@ -19,6 +19,8 @@ from tests.bench.memory import Usage, measure
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tests.bench.catalogues import Life
+
 ROOT = Path(__file__).resolve().parents[2]
 
 SITE_URL = "http://localhost:8000"
@@ -85,7 +87,9 @@ class Shop:
 
 
 @contextmanager
-def new_shop(*, listings: int, database: str = "sqlite", root: Path | None = None) -> Iterator[Shop]:
+def new_shop(
+    *, listings: int, database: str = "sqlite", root: Path | None = None, life: Life | None = None
+) -> Iterator[Shop]:
     """A shop with so many listings, in a temporary folder (in `root`), on `database`: sqlite or postgresql."""
     from tests.bench.catalogues import fill  # noqa: PLC0415 (it needs a Shop)
     from tests.bench.clusters import add_database, running_cluster  # noqa: PLC0415 (as above)
@@ -101,7 +105,7 @@ def new_shop(*, listings: int, database: str = "sqlite", root: Path | None = Non
             cluster = stack.enter_context(running_cluster(folder / "postgresql"))
             shop = replace(shop, database_url=add_database(cluster, "shop"))
         say(f"a shop with {listings:,} listings on {database} in {folder}")
-        fill(shop, listings=listings, cluster=cluster)
+        fill(shop, listings=listings, cluster=cluster, life=life)
         yield shop
 
 
