@@ -19,6 +19,7 @@ from commerce.api.problems import not_found
 from commerce.api.rates import Rate
 from commerce.reviews.standing import shown_reviews
 from commerce.search.asked import asked_by
+from commerce.search.found import found_by
 
 router = Router(auth=open_door(), throttle=Rate(), tags=["Goods"])
 
@@ -28,7 +29,7 @@ def list_listings(request: HttpRequest, response: HttpResponse, asked: Query[Sea
     """What is for sale and fits."""
     categories = catalog.categories()
     search = asked_by({name: str(value) for name, value in asked.model_dump().items()}, categories)
-    found, total = catalog.listings_like(search.wish, page=asked.page, size=asked.per_page)
+    found, total = found_by(search, page=asked.page, size=asked.per_page)
     if (asked.page - 1) * asked.per_page >= total:
         found = []
     told = listing_shapes(found, categories)

@@ -1,4 +1,7 @@
-"""What an address asks for, read kindly: what cannot be meant is left out and told, never an error."""
+"""What an address asks for, read kindly: what cannot be meant is told and left out, never an error.
+
+Words are the exception: who looks for something that holds none finds nothing, not all there is.
+"""
 
 from __future__ import annotations
 
@@ -43,6 +46,11 @@ class Asked:
         return tuple(name for name in ("category", "min", "max", "condition", "near") if self._counts(name))
 
     @property
+    def has_no_words(self) -> bool:
+        """Whether what is to be looked for holds no word at all: signs and pictures find nothing."""
+        return "q" in self.wrong
+
+    @property
     def is_anything(self) -> bool:
         """Whether somebody looks for something, or just looks."""
         return self._counts("q") or bool(self.narrowed_by)
@@ -80,7 +88,7 @@ def asked_by(query: Mapping[str, str], categories: Sequence[CategoryRecord]) -> 
     wrong: dict[str, str] = {}
     words = words_of(values["q"], most=MOST_WORDS)
     if values["q"] and not words:
-        wrong["q"] = translate("Write at least one word or number.")
+        wrong["q"] = translate("Write at least one word or number: signs and pictures alone find nothing.")
     category = _category(values, categories, wrong)
     lowest, highest = _cents("min", values, wrong), _cents("max", values, wrong)
     if lowest is not None and highest is not None and lowest > highest:
@@ -133,7 +141,7 @@ def _cents(name: str, values: dict[str, str], wrong: dict[str, str]) -> int | No
     try:
         return parse_money(values[name]).cents
     except NotMoney:
-        wrong[name] = translate("Write the price like 12.50 or 1,200: it is left out.")
+        wrong[name] = translate("“{written}” is no price, so it is left out. Write it like 12.50 or 1200.", written=values[name])
         return None
 
 

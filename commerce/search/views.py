@@ -12,6 +12,7 @@ from cms.contract.records import Condition
 from commerce import catalog
 from commerce.catalog import Order
 from commerce.search.asked import asked_by
+from commerce.search.found import found_by
 from commerce.search.searched import count_search
 from commerce.search.suggesting import suggestions
 
@@ -44,7 +45,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """What is for sale and fits, with the form that asks for it."""
     categories = catalog.categories()
     asked = asked_by(request.GET, categories)
-    listings, total = catalog.listings_like(asked.wish, page=asked.page, size=PAGE_SIZE)
+    listings, total = found_by(asked, page=asked.page, size=PAGE_SIZE)
     pages = max(-(-total // PAGE_SIZE), 1)
     page = Page(
         listings=tuple(listings),

@@ -95,14 +95,13 @@ def test_every_filter_and_order_of_the_address_works_together(client):
 @pytest.mark.parametrize(
     ("query", "words"),
     [
-        ({"min": "-5"}, "Write the price like 12.50"),
-        ({"max": "cheap"}, "Write the price like 12.50"),
-        ({"min": "1e99"}, "Write the price like 12.50"),
+        ({"min": "-5"}, "“-5” is no price, so it is left out. Write it like 12.50 or 1200."),
+        ({"max": "cheap"}, "“cheap” is no price, so it is left out."),
+        ({"min": "1e99"}, "“1e99” is no price"),
         ({"min": "20", "max": "10"}, "The highest price is below the lowest one"),
         ({"category": "nonsense"}, "There is no such category"),
         ({"condition": "mint"}, "There is no such condition"),
         ({"near": "Atlantis"}, "Nothing is for sale in a town of this name"),
-        ({"q": "%*\"'"}, "Write at least one word or number."),
     ],
 )
 def test_what_cannot_be_meant_is_told_and_left_out(client, query, words):
@@ -112,6 +111,25 @@ def test_what_cannot_be_meant_is_told_and_left_out(client, query, words):
 
     assert words in unescape(text)
     assert "Lamp</a>" in text
+
+
+@pytest.mark.parametrize("q", ["🦊", "%*\"'"])
+def test_a_search_without_a_word_finds_nothing_and_says_why(client, q):
+    make_listing(title="Lamp")
+
+    text = page(client, q=q)
+
+    assert "Write at least one word or number: signs and pictures alone find nothing." in text
+    assert "0 listings" in text
+    assert "Nothing fits at the moment." in text
+    assert "Lamp</a>" not in text
+    assert client.get("/api/listings", {"q": q}).json()["total"] == 0
+
+
+def test_each_price_that_is_none_is_told_by_itself(client):
+    text = page(client, min="-5", max="abc")
+
+    assert re.findall(r'id="search-(min|max)-error">(“[^”]*”) is no price', text) == [("min", "“-5”"), ("max", "“abc”")]
 
 
 @pytest.mark.parametrize("name", ["q", "category", "min", "max", "condition", "near", "sort", "page"])
