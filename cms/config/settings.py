@@ -8,6 +8,7 @@ from zoneinfo import available_timezones
 
 from cms.config.environment import BASE_DIR, read_environment
 from cms.config.folders import make_folders
+from cms.contract import queues
 
 ENVIRONMENT = read_environment()
 make_folders(ENVIRONMENT)
@@ -209,7 +210,9 @@ MFA_FORMS = {
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_TOLERANCE = 1  # Clocks of phones are some seconds off.
 
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+TASKS = {
+    "default": {"BACKEND": "cms.config.tasks.DatabaseBackend", "QUEUES": [queues.EVERYTHING, queues.SEARCH]},
+}
 
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"

@@ -136,12 +136,15 @@ def _category(
 
 
 def _cents(name: str, values: dict[str, str], wrong: dict[str, str]) -> int | None:
-    if not values[name]:
+    written = values[name]
+    if not written:
         return None
     try:
-        return parse_money(values[name]).cents
+        return parse_money(written).cents
     except NotMoney:
-        wrong[name] = translate("“{written}” is no price, so it is left out. Write it like 12.50 or 1200.", written=values[name])
+        wrong[name] = translate(
+            "“{written}” is no price, so it is left out. Write it like 12.50 or 1200.", written=values[name]
+        )
         return None
 
 

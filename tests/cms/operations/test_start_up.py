@@ -1,4 +1,5 @@
 import json
+import threading
 
 import pytest
 from django.core.management import call_command
@@ -69,7 +70,8 @@ def test_without_log_ins_none_are_shown(tmp_path, content):
 
 def test_the_unit_of_the_tasks_begins_with_what_was_interrupted(monkeypatch, capsys):
     task = running_task(tries=1)
-    worked = []
+    worked, keeping = [], threading.Event()
+    monkeypatch.setattr(run_tasks, "keep_index", lambda _stop: keeping.set())
     monkeypatch.setattr(run_tasks, "call_command", lambda name, **options: worked.append((name, options)))
 
     call_command("run_tasks")
@@ -77,4 +79,5 @@ def test_the_unit_of_the_tasks_begins_with_what_was_interrupted(monkeypatch, cap
     task.refresh_from_db()
     assert task.status == TaskResultStatus.READY
     assert worked == [("db_worker", {"interval": 0.5, "startup_delay": False, "reload": False})]
+    assert keeping.wait(30)
     assert capsys.readouterr().err == "Taken up again after an interruption: 1.\n"

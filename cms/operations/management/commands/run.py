@@ -14,14 +14,14 @@ from django.core.management.base import BaseCommand, CommandError
 
 from cms.operations.photo_watch import PhotoWatch
 from cms.operations.single_run import CannotRun, only_run, refuse_taken_port
-from cms.operations.start_up import bring_up_the_tables, demo_logins, is_empty, take_up_interrupted_tasks
+from cms.operations.start_up import bring_up_the_tables, demo_logins, is_empty
 from cms.operations.supervisor import Program, Supervisor
 
 _MANAGE = (sys.executable, str(settings.BASE_DIR / "manage.py"))
 _BEHIND_THE_SCENES = {
     "publisher": (*_MANAGE, "publish", "--watch"),
     "visits": (*_MANAGE, "count_visits", str(settings.DATA_DIR / "logs" / "access.log"), "--follow"),
-    "tasks": (*_MANAGE, "db_worker", "--interval", "0.5", "--no-startup-delay"),
+    "tasks": (*_MANAGE, "run_tasks"),
 }
 _LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 _WEB_SECONDS = 60.0
@@ -56,7 +56,6 @@ class Command(BaseCommand):
         with supervisor.listening_to_signals():
             self._say("start", "looking after the database")
             bring_up_the_tables()
-            take_up_interrupted_tasks()
             supervisor.start(Program("web", _web(host)))
             if self._open(supervisor):
                 for name, command in _BEHIND_THE_SCENES.items():
