@@ -13,6 +13,7 @@ from markupsafe import Markup
 from cms.contract.money import Money
 from commerce.catalog import people, sellers
 from commerce.orders import codes, wording
+from commerce.orders.afterwards import review_until
 from commerce.orders.cash import pieces_for
 from commerce.orders.forms import ProposeForm
 from commerce.orders.machine import CODE_TRIES, OPEN_STATES, Action, Actor, State
@@ -65,7 +66,7 @@ def order_page(  # noqa: PLR0913 (keyword-only)
     seen = situation(order, side, now=now)
     actions = offered(seen)
     sells, buys = (order.seller_id, order.seller_name), (order.buyer_id, order.buyer_name)
-    other_id, other = sells if side is Actor.BUYER else buys
+    (other_id, other), own_id = (sells, order.buyer_id) if side is Actor.BUYER else (buys, order.seller_id)
     return {
         "order": order,
         "side": side.value,
@@ -76,6 +77,7 @@ def order_page(  # noqa: PLR0913 (keyword-only)
         "deadline": _deadline(order),
         "appeal_ends": spoken(ends) if Action.APPEAL in actions and (ends := appeal_ends(order)) else "",
         "left": left_until(order.deadline, now) if order.deadline and order.deadline > now else "",
+        "review_until": spoken(until) if (until := _review_until(order, own_id, now)) else "",
         "actions": [one.value for one in actions],
         "lines": list(order.lines.all()),
         "rounding": Money(order.rounding_cents),
@@ -94,6 +96,10 @@ def order_page(  # noqa: PLR0913 (keyword-only)
         "languages": people.languages_of(other_id),
         "face": {"name": other, "picture": people.faces([other_id]).get(other_id)},
     }
+
+
+def _review_until(order: Order, person_id: int, now: datetime) -> datetime | None:
+    return review_until(order, person_id, now=now) if order.state == State.COMPLETED else None
 
 
 def _deadline(order: Order) -> str:

@@ -60,6 +60,13 @@ def why_not(order: Order, author_id: int, *, now: datetime) -> str:
     return ""
 
 
+def may_write_until(order: Order, author_id: int, *, now: datetime) -> datetime | None:
+    """Until when this side can write a review of the order; None when it cannot."""
+    if order.received_at is None or why_not(order, author_id, now=now):
+        return None
+    return order.received_at + WINDOW
+
+
 def publish_due(now: datetime) -> int:
     """Publish what is alone when the time for an answer is over; how many there were."""
     due = Review.objects.filter(published_at__isnull=True, order__received_at__lte=now - WINDOW)

@@ -77,7 +77,7 @@ def _page(request: HttpRequest, order: Order, form: ReviewForm, reply_form: Repl
     other_id = order.seller_id if user_id == order.buyer_id else order.buyer_id
     received = reviews.get(other_id)
     context = {
-        "title": "Review",
+        "title": translate("Review of order {number}", number=order.label),
         "order": order,
         "other": order.seller_name if user_id == order.buyer_id else order.buyer_name,
         "own": reviews.get(user_id),

@@ -21,6 +21,7 @@ from commerce.orders.models import Order
 from commerce.orders.receipt import receipt_of
 from commerce.orders.showing import order_page
 from commerce.orders.when import locale
+from commerce.theme import translate
 
 _FORM = re.compile(r"<form\b[^>]*>")
 _CONTROL = re.compile(r"<(button|input|select|textarea)\b")
@@ -59,7 +60,8 @@ def receipt(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404
     asked = request.GET.get("paper", "")
     paper = asked if asked in _PAPERS else "a4"
-    page = _rendered("orders/receipt.html", receipt_of(order) | {"title": "Receipt", "paper": paper})
+    title = translate("Receipt {number}", number=order.label)
+    page = _rendered("orders/receipt.html", receipt_of(order) | {"title": title, "paper": paper})
     ways = [(f"?paper={one}", one.upper()) for one in _PAPERS]
     return _shown(order, page, _("This is the receipt that both sides can print."), ways)
 
@@ -74,7 +76,8 @@ def _side(request: HttpRequest, number: int, side: Actor) -> HttpResponse:
     order = _order(request, number)
     with translation.override(locale()[:2]):
         context = order_page(order, side, now=timezone.now(), photos_at=_photos_at())
-        page = _rendered("orders/order.html", context | {"title": "Order", "refusal": ""})
+        title = translate("Order {number}", number=order.label)
+        page = _rendered("orders/order.html", context | {"title": title, "refusal": ""})
     told = _("%(name)s sees this page so.") % {"name": order.buyer_name if side is Actor.BUYER else order.seller_name}
     if side is Actor.BUYER and order.state == State.SCHEDULED:
         told = _("%(told)s The code for the seller stands here too; it is for the buyer’s eyes alone.") % {"told": told}

@@ -106,7 +106,8 @@ def receipt(request: HttpRequest, number: int) -> HttpResponse:
     if order.state not in {State.SCHEDULED, State.HANDED_OVER, State.COMPLETED}:
         raise Http404
     paper = request.GET.get("paper", "")
-    context = receipt_of(order) | {"title": "Receipt", "paper": paper if paper in _PAPERS else "a4"}
+    title = translate("Receipt {number}", number=order.label)
+    context = receipt_of(order) | {"title": title, "paper": paper if paper in _PAPERS else "a4"}
     return render(request, "orders/receipt.html", context)
 
 
@@ -148,7 +149,8 @@ def _page(  # noqa: PLR0913 (keyword-only: what was typed and why it was refused
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     context = order_page(order, side, now=timezone.now(), form=form, given=given)
-    context |= {"title": "Order", "refusal": refusal, "breadcrumbs": [(translate("Orders"), "/orders")]}
+    title = translate("Order {number}", number=order.label)
+    context |= {"title": title, "refusal": refusal, "breadcrumbs": [(translate("Orders"), "/orders")]}
     return render(request, "orders/order.html", context, status=status)
 
 

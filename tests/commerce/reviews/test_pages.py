@@ -64,6 +64,31 @@ def test_a_second_review_is_refused(browser, order):
     assert Review.objects.get().stars == 5
 
 
+def test_the_page_of_a_deal_that_is_done_leads_to_the_review_first(browser, order):
+    client, main = browser(order.buyer), '<a class="button" href="{}">{}</a>'
+    review = main.format(f"{order.path}/review", "Write a review")
+    receipt = main.format(f"{order.path}/receipt", "Open the receipt")
+
+    page = client.get(order.path).content.decode()
+    assert review in page
+    assert receipt not in page
+    assert f"<title>Order {order.label} · " in page
+    assert "How was it with Sam&#39;s barn?" in page
+
+    client.post(f"{order.path}/review", {"stars": "5"})
+    page = client.get(order.path).content.decode()
+    assert review not in page
+    assert receipt in page
+    assert f'<a class="button button--quiet" href="{order.path}/review">Read the reviews</a>' in page
+    assert review in browser(order.seller).get(order.path).content.decode()
+
+
+def test_two_weeks_later_the_page_asks_for_no_review(browser, order):
+    Order.objects.filter(pk=order.pk).update(received_at=timezone.now() - services.WINDOW)
+
+    assert "Write a review" not in browser(order.buyer).get(order.path).content.decode()
+
+
 def test_an_order_that_is_not_done_says_so(browser):
     order = make_order()
 
