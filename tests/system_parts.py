@@ -90,6 +90,28 @@ SHELLCHECK = Part(
     apt=("shellcheck",),
     dnf=("epel-release", "ShellCheck"),
 )
+PEBBLE = Part(
+    title="Pebble, an issuer of certificates for tests",
+    names=("pebble",),
+    folders=("usr/bin",),
+    apt=("pebble",),
+    dnf=("pebble",),
+)
+BATS = Part(
+    title="Bats, which tests shell scripts",
+    names=("bats",),
+    folders=("usr/bin",),
+    apt=("bats",),
+    dnf=("epel-release", "bats"),
+)
 
-NEEDED_BY_MARKER = {"browser": CHROMIUM, "nginx": NGINX, "systemd": SYSTEMD, "selinux": SECILC, "shell": SHELLCHECK}
-ALL = (CHROMIUM, NGINX, POSTGRESQL, SYSTEMD, SECILC, SHELLCHECK)
+NEEDED_BY_MARKER = {
+    "browser": CHROMIUM,
+    "nginx": NGINX,
+    "systemd": SYSTEMD,
+    "selinux": SECILC,
+    "shell": SHELLCHECK,
+    "acme": PEBBLE,
+    "bats": BATS,
+}
+ALL = (CHROMIUM, NGINX, POSTGRESQL, SYSTEMD, SECILC, SHELLCHECK, PEBBLE, BATS)

@@ -87,7 +87,7 @@ def test_a_certificate_that_cannot_be_had_stops_nothing_and_the_timer_gets_it_la
     assert str(chain.readlink()) == "/etc/letsencrypt/live/markt.test/fullchain.pem"
     asked = [call for call in shop.calls() if call.startswith("certbot certonly")][-1]
     assert "--webroot" in asked
-    assert "--deploy-hook /usr/local/bin/cataloro tls reload" in asked
+    assert f"--deploy-hook {shop.root}/usr/local/bin/cataloro tls reload" in asked
     assert shop.changes()[-1] == "systemctl reload nginx"
 
 

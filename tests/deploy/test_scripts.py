@@ -7,6 +7,7 @@ from cms.config.environment import BASE_DIR
 SCRIPTS = (
     "deploy/release/header.sh",
     "deploy/server/cataloro",
+    "tests/deploy/acme/stand-in",
     "tests/deploy/rehearsal/stand_ins/stand-in",
     "tests/deploy/rehearsal/stand_ins/stand-in-python",
 )
