@@ -44,7 +44,7 @@ def authority(folder: Path, *, http_port: int, tls_port: int) -> Iterator[Author
         "tlsPort": tls_port,
     }
     (folder / "pebble.json").write_text(json.dumps({"pebble": settings}))
-    names = [pebble.with_name("pebble-challtestsrv"), "-defaultIPv4", "127.0.0.1", "-defaultIPv6", ""]
+    names = [str(pebble.with_name("pebble-challtestsrv")), "-defaultIPv4", "127.0.0.1", "-defaultIPv6", ""]
     names += ["-http01", "", "-https01", "", "-tlsalpn01", "", "-dns01", f"127.0.0.1:{dns}"]
     names += ["-management", f"127.0.0.1:{free_port()}"]
     # It neither waits before it fetches, nor refuses a request for practice, nor remembers a proof.

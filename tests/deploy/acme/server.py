@@ -71,7 +71,7 @@ class Server:
 
     def cataloro(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Type `cataloro …`."""
-        command = [self.machine.place(Path("/usr/local/bin/cataloro")), *words]
+        command = [str(self.machine.place(Path("/usr/local/bin/cataloro"))), *words]
         return subprocess.run(
             command, check=False, capture_output=True, text=True, env=self.environment, timeout=300, cwd="/"
         )
