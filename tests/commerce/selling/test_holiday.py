@@ -17,7 +17,7 @@ from commerce.orders.errors import SellerAway
 from commerce.orders.models import Order
 from commerce.orders.services import place_orders
 from commerce.selling.errors import NoSuchHoliday
-from commerce.selling.holiday import begin_and_end, come_back, go_away, holiday_of
+from commerce.selling.holiday import begin_and_end, come_back, go_away, holiday_of, today_on
 from commerce.selling.models import Holiday
 from tests.factories.goods import make_listing
 from tests.factories.orders import by_seller, make_buyer, make_order
@@ -126,7 +126,7 @@ def test_an_order_at_two_sellers_of_whom_one_is_away_orders_nothing(seller):
 
 
 def test_the_cart_says_who_is_away_and_the_checkout_leaves_them_out(seller):
-    today = timezone.now().date()
+    today = today_on(timezone.now())
     gone, here = make_listing(seller=seller, title="Gone lamp"), make_listing(title="Lamp that is here")
     until = today + timedelta(days=5)
     go_away(seller.pk, starts=today + timedelta(days=1), until=until, text="Surfing", now=timezone.now())
@@ -156,7 +156,7 @@ def test_orders_that_there_are_go_on(seller):
 
 
 def test_a_seller_goes_away_and_comes_back_by_the_form(desk, seller):
-    today = timezone.now().date()
+    today = today_on(timezone.now())
     said = {"starts": str(today), "until": f"{today + timedelta(days=7):%d.%m.%Y}", "text": "Hello"}
 
     response = desk.post("/sell/holiday", said)
