@@ -104,14 +104,22 @@ BATS = Part(
     apt=("bats",),
     dnf=("epel-release", "bats"),
 )
+SELINUX_POLICY = Part(
+    title="A whole policy of SELinux and what reads it",
+    names=("sesearch",),
+    folders=("usr/bin",),
+    apt=("setools", "selinux-policy-default"),
+    dnf=("setools-console", "selinux-policy-targeted"),
+)
 
 NEEDED_BY_MARKER = {
     "browser": CHROMIUM,
     "nginx": NGINX,
     "systemd": SYSTEMD,
     "selinux": SECILC,
+    "selinux_policy": SELINUX_POLICY,
     "shell": SHELLCHECK,
     "acme": PEBBLE,
     "bats": BATS,
 }
-ALL = (CHROMIUM, NGINX, POSTGRESQL, SYSTEMD, SECILC, SHELLCHECK, PEBBLE, BATS)
+ALL = (CHROMIUM, NGINX, POSTGRESQL, SYSTEMD, SECILC, SELINUX_POLICY, SHELLCHECK, PEBBLE, BATS)
