@@ -45,6 +45,8 @@ def build_site(machine: Machine) -> None:
     """Render everything with this version for this address, and switch to it."""
     # The running publisher would do it, with its own version and for its own address.
     machine.run("systemctl", "stop", "cataloro-publisher.service", check=False)
+    # The address stands in the database, too, where Wagtail's lists of sites look for it: it is taken over by this.
+    machine.manage("migrate", "--no-input")
     machine.manage("publish", "--full", "--jobs", str(machine.configuration.processes.renderers))
     note(machine, built=_wanted_site(machine))
 

@@ -53,7 +53,6 @@ def restore_backup(machine: Machine, file: Path) -> None:
     machine.run("systemctl", "stop", *SERVICES)
     try:
         machine.manage("restore", "--force", str(lent))
-        machine.manage("migrate", "--no-input")
         build_site(machine)
     finally:
         lent.unlink(missing_ok=True)
