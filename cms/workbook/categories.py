@@ -71,10 +71,8 @@ class CategoryImport:
             slug = fields.take("slug", _SLUG) or ""
             if slug and numbers.setdefault(slug, row.number) != row.number:
                 fields.refuse("slug", _("row %(row)s has the same slug.") % {"row": numbers[slug]})
-            if fields.refused:
-                continue
             node = self._nodes.get(slug)
-            if node is not None and says_the_same(row.cells, _cells_of(node)):
+            if node is not None and not fields.refused and says_the_same(row.cells, _cells_of(node)):
                 same.append(Planned(row.number, Action.NOTHING))
             else:
                 self._read(slug, fields)
@@ -85,7 +83,7 @@ class CategoryImport:
 
     def _read(self, slug: str, fields: Fields) -> None:
         before = self._nodes.get(slug)
-        if before is None:
+        if before is None and slug:
             self._check_new_slug(slug, fields)
         title = fields.take("name", _TITLE)
         position = fields.take("position", _POSITION)

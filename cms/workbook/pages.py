@@ -44,6 +44,11 @@ def _path(cell: Cell) -> str:
     return text if text == "/" else text.rstrip("/")
 
 
+def _words(fields: Fields) -> tuple[str | None, str | None, bool | None, bool | None]:
+    read = fields.take("title", _TITLE), fields.take("body", _BODY)
+    return *read, fields.take("blocks", yes_no), fields.take("published", yes_no)
+
+
 class PageImport:
     """How pages come in. Parents are handled before what stands below them, wherever their rows are."""
 
@@ -71,7 +76,9 @@ class PageImport:
             path = fields.take("path", _path) or ""
             if path and numbers.setdefault(path, row.number) != row.number:
                 fields.refuse("path", gettext("row %(row)s has the same path.") % {"row": numbers[path]})
-            if not fields.refused:
+            if fields.refused:
+                _words(fields)  # All that is wrong with a row is told at once.
+            else:
                 yield row, fields, path
 
     def _plan_new(self, fields: Fields, path: str, known: dict[str, int]) -> Planned | None:
@@ -80,8 +87,7 @@ class PageImport:
             fields.refuse("path", gettext("there is no page %(parent)s above it.") % {"parent": parent})
         elif reason := why_not_here(path.rpartition("/")[2], parent_depth=known[parent]):
             fields.refuse("path", reason)
-        title, body = fields.take("title", _TITLE), fields.take("body", _BODY)
-        blocks, published = fields.take("blocks", yes_no), fields.take("published", yes_no)
+        title, body, blocks, published = _words(fields)
         if blocks:
             fields.refuse("blocks", gettext("a page with other blocks can only be made in the admin."))
         if fields.refused:
@@ -93,8 +99,7 @@ class PageImport:
         stored = cells_of(page, path)
         if says_the_same({**row.cells, "path": path}, stored):
             return Planned(fields.number, Action.NOTHING)
-        title, body = fields.take("title", _TITLE), fields.take("body", _BODY)
-        blocks, published = fields.take("blocks", yes_no), fields.take("published", yes_no)
+        title, body, blocks, published = _words(fields)
         changes: dict[str, Any] = {}
         if title is not None and title != stored["title"]:
             changes["title"] = title

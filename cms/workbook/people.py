@@ -64,6 +64,7 @@ class PeopleImport:
             by_email = {user.email: user for user in _stored(email__in=[email for _, _, _, email in read if email])}
             for row, fields, number, email in read:
                 if fields.refused:
+                    self._others(fields)  # All that is wrong with a row is told at once.
                     continue
                 user = by_number.get(number) if number else by_email.get(email)
                 if number and user is None:
@@ -131,6 +132,9 @@ class PeopleImport:
     def _wish(self, fields: Fields, user: User, *, email: str = "") -> dict[str, str | None]:
         user = User(email=email or user.email, name=user.name)
         fields.take("email", lambda _: _checked(user, "email"))
+        return self._others(fields)
+
+    def _others(self, fields: Fields) -> dict[str, str | None]:
         return {
             "name": fields.take("name", _name),
             "role": fields.take("role", _ROLE),

@@ -47,8 +47,7 @@ class ListingPlanner:
         stored = stored_by_key(key for _, _, key, _ in keyed if key)
         labels = seller_labels(list(stored.values()))
         for row, fields, key, is_made in keyed:
-            if fields.refused:
-                continue
+            # A row with a wrong key is planned as well, so that all that is wrong with it is told at once.
             one = stored.get(key)
             if one is None:
                 planned = self._plan_new(fields, key, is_made=is_made)
@@ -70,7 +69,7 @@ class ListingPlanner:
         return row, fields, key, False
 
     def _plan_new(self, fields: Fields, key: str, *, is_made: bool) -> Planned | None:
-        if fields.take("version", _VERSION):
+        if fields.take("version", _VERSION) and key:
             fields.refuse("version", gettext("no listing has this key any more. Clear the version to make a new one."))
         wish = self._reader.wish(fields, photos_are=None)
         if fields.refused or wish.seller is None:

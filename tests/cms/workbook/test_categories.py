@@ -75,7 +75,7 @@ def test_everything_wrong_is_told_and_nothing_is_done(take):
         ["d", "D", "c"],
         ["e", "", None, -1],
         ["f", "F"],
-        ["f", "F again"],
+        ["f", "", None, -1],
     ]
 
     result = take({"categories": rows})
@@ -97,6 +97,8 @@ def test_everything_wrong_is_told_and_nothing_is_done(take):
         ("categories", 8, "name", None, "it is missing."),
         ("categories", 8, "position", "-1", "it must be a number from 0 to 2,147,483,647."),
         ("categories", 10, "slug", "f", "row 9 has the same slug."),
+        ("categories", 10, "name", None, "it is missing."),
+        ("categories", 10, "position", "-1", "it must be a number from 0 to 2,147,483,647."),
     ]
     assert tree() == [("home", "Home", 0)]
 

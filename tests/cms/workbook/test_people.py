@@ -88,7 +88,7 @@ def test_everything_wrong_is_told_and_nothing_is_done(take):
                 [None, "four@example.org", "Four", "king"],
                 [None, "five@example.org", "Five", "buyer", "Graz"],
                 [ada.number, "ben@example.org", "Ada"],
-                [None, "ben@example.org", "Ben"],
+                [None, "ben@example.org", "Ben", "king"],
                 [None, "six@example.org", None, None, None, "asleep"],
             ]
         }
@@ -103,6 +103,7 @@ def test_everything_wrong_is_told_and_nothing_is_done(take):
         ("users", 7, "city", "Graz", "a city is kept for sellers only."),
         ("users", 8, "email", "ben@example.org", f"{ben.label} has this e-mail address."),
         ("users", 9, "email", "ben@example.org", "row 8 is about the same person."),
+        ("users", 9, "role", "king", "it must be one of buyer, seller, moderator, editor, admin."),
         ("users", 10, "name", None, "it is missing."),
         ("users", 10, "status", "asleep", "it must be one of active, suspended."),
     ]

@@ -133,9 +133,9 @@ def test_everything_wrong_is_told_and_nothing_is_done(take, chairs, ada):
                 row("c-5", quantity="many", status="gone"),
                 [*row("c-6"), "old", "lamp.jpg"],
                 row("c-7", version="vabc"),
-                row("c-7"),
+                row("c-7", price="cheap"),
                 row("c-8", title="x" * 121, description="y" * 8001, price=None),
-                row("x" * 61),
+                row("x" * 61, quantity="many", version="vabc"),
             ]
         }
     )
@@ -168,10 +168,12 @@ def test_everything_wrong_is_told_and_nothing_is_done(take, chairs, ada):
         ),
         ("listings", 8, "version", "vabc", "no listing has this key any more. Clear the version to make a new one."),
         ("listings", 9, "key", "c-7", "row 8 has the same key."),
+        ("listings", 9, "price", "cheap", "it is not a price: write it like 1234.50 or 1.234,50."),
         ("listings", 10, "title", "x" * 100 + "…", "it has 121 characters; at most 120 are allowed."),
         ("listings", 10, "description", "y" * 100 + "…", "it has 8,001 characters; at most 8,000 are allowed."),
         ("listings", 10, "price", None, "the price is missing."),
         ("listings", 11, "key", "x" * 61, "it has 61 characters; at most 60 are allowed."),
+        ("listings", 11, "quantity", "many", "it must be a whole number."),
     ]
     assert not Listing.objects.exists()
 
