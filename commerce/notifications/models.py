@@ -10,6 +10,9 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+SUBJECT_LENGTH = 400
+"""Of which something is kept."""
+
 
 class Notification(models.Model):
     """A mail to one person. Waiting until it is sent, or until so many tries have failed that somebody must look.
@@ -38,6 +41,8 @@ class Notification(models.Model):
     """Where it goes when not to the address of the recipient: to a guest, or to an address that is to be confirmed."""
     kind = models.CharField(_("kind"), max_length=60)
     context = models.JSONField(default=dict)
+    subject = models.CharField(_("subject"), max_length=SUBJECT_LENGTH, blank=True)
+    """As it was written at the last try; empty before the first."""
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.WAITING)
     tries = models.PositiveSmallIntegerField(_("tries"), default=0)
     next_try_at = models.DateTimeField(_("next try at"), default=timezone.now)
@@ -66,7 +71,7 @@ class Notification(models.Model):
         verbose_name = _("mail")
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.pk}"
+        return self.subject or f"{self.kind} {self.pk}"
 
     @property
     def goes_to(self) -> str:

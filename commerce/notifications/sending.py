@@ -18,7 +18,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from commerce.notifications.letter import letter_of
-from commerce.notifications.models import Notification
+from commerce.notifications.models import SUBJECT_LENGTH, Notification
 
 log = logging.getLogger("cataloro.mail")
 
@@ -60,6 +60,7 @@ def send(notification_id: int, now: datetime | None = None) -> Outcome:
         letter = letter_of(row)
     except Exception as error:  # noqa: BLE001 (whatever a theme does wrong, the other mails must not suffer)
         return _failed(row, error, moment)
+    Notification.objects.filter(pk=row.pk).update(subject=letter.subject[:SUBJECT_LENGTH])
     connection = get_connection()
     try:
         connection.open()

@@ -11,7 +11,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.menu import MenuItem
+from wagtail.admin.menu import AdminOnlyMenuItem, MenuItem
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn
 from wagtail.admin.views.generic import EditView
@@ -19,14 +19,14 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import register_permission_policy
 
 from commerce.admin_lists import RowsView, people_found_by
+from commerce.directory import MenuItemForRight
 from commerce.kept_rows import KeptRows
-from commerce.notifications import services
+from commerce.notifications import services, texts
 from commerce.notifications.models import Notification
-from commerce.notifications.set_up_views import MailSetUpView, may_set_up
+from commerce.notifications.set_up_views import MailSetUpView
 from commerce.notifications.text_views import PERMISSION, MailTextsView, MailTextView
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest
     from wagtail.log_actions import LogActionRegistry
 
 register_permission_policy(Notification, KeptRows(Notification), exact_class=True)
@@ -56,11 +56,24 @@ class MailIndexView(RowsView):
         """With the people, who are named in each row."""
         return super().get_base_queryset().select_related("recipient")
 
+    def paginate_queryset(self, queryset: Any, page_size: int) -> tuple[Any, Any, Any, bool]:
+        """What was not tried yet has no subject: the theme's words for its kind stand for it."""
+        paginator, page, rows, has_others = super().paginate_queryset(queryset, page_size)
+        language = texts.languages()[0]
+        for mail in rows:
+            mail.subject = mail.subject or texts.usual_subject(mail.kind, language)
+        return paginator, page, rows, has_others
+
     def search_queryset(self, queryset: Any) -> Any:
-        """By kind, address, error and person; an order's number finds the mails about it."""
+        """By subject, kind, address, error and person; an order's number finds the mails about it."""
         found = Q()
         for word in self.search_query.split()[:4]:
-            one = Q(kind__icontains=word) | Q(address__icontains=word) | Q(last_error__icontains=word)
+            one = (
+                Q(subject__icontains=word)
+                | Q(kind__icontains=word)
+                | Q(address__icontains=word)
+                | Q(last_error__icontains=word)
+            )
             found &= one | Q(recipient__in=people_found_by(word)) | Q(context__order=word.upper())
         return queryset.filter(found)
 
@@ -102,7 +115,7 @@ class MailViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail has no types.
     """Wagtail asks whether there are any; MailIndexView searches by itself."""
     list_per_page = 25
     list_display = (
-        "kind",
+        "subject",
         Column("to", label=_("To"), accessor="goes_to"),
         StatusTagColumn("state", accessor="get_state_display", label=_("State"), sort_key="state", primary=_failed),
         Column("tries", label=_("Tries"), sort_key="tries"),
@@ -112,7 +125,17 @@ class MailViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail has no types.
     )
     panels = tuple(
         FieldPanel(name, read_only=True)
-        for name in ("kind", "recipient", "address", "state", "tries", "next_try_at", "sent_at", "last_error")
+        for name in (
+            "subject",
+            "kind",
+            "recipient",
+            "address",
+            "state",
+            "tries",
+            "next_try_at",
+            "sent_at",
+            "last_error",
+        )
     )
 
 
@@ -122,32 +145,18 @@ def register_mails() -> MailViewSet:
     return MailViewSet("mails")
 
 
-class _TextsItem(MenuItem):  # type: ignore[misc]  # Wagtail has no types.
-    """Seen by who may change the words of mails."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """Editors and admins."""
-        return bool(request.user.has_perm(PERMISSION))
-
-
-class _SetUpItem(MenuItem):  # type: ignore[misc]  # As above.
-    """Seen by admins."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """As the page itself."""
-        return may_set_up(request)
-
-
 @hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]  # As above.
 def register_texts_item() -> MenuItem:
     """The words of mails."""
-    return _TextsItem(_("Mail texts"), reverse("mail_texts"), name="mail-texts", icon_name="edit")
+    return MenuItemForRight(
+        _("Mail texts"), reverse("mail_texts"), right=PERMISSION, name="mail-texts", icon_name="edit"
+    )
 
 
 @hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]  # As above.
 def register_set_up_item() -> MenuItem:
     """The way of mails."""
-    return _SetUpItem(_("E-mail set-up"), reverse("mail_set_up"), name="mail-set-up", icon_name="mail")
+    return AdminOnlyMenuItem(_("E-mail set-up"), reverse("mail_set_up"), name="mail-set-up", icon_name="mail")
 
 
 @hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]  # As above.

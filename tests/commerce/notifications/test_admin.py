@@ -1,4 +1,5 @@
 import pytest
+from django.utils import timezone
 
 from commerce.notifications.models import Notification
 from tests.factories.people import make_admin, make_moderator, make_user
@@ -24,6 +25,25 @@ def test_the_admin_sees_what_failed_and_why(client, failed):
 
     assert "ada@example.org" in page
     assert "please run connect() first" in page
+
+
+def test_mails_are_listed_by_their_subject_or_that_of_their_kind(client, failed):
+    sent = Notification.objects.create(
+        recipient=make_user(), kind="order-requested", subject="Ben asks for CA-7", state="sent", sent_at=timezone.now()
+    )
+    Notification.objects.create(address="x@example.org", kind="of-an-older-theme")
+    client.force_login(make_admin())
+
+    page = client.get("/admin/mails/")
+    found = client.get("/admin/mails/", {"q": "CA-7"})
+
+    assert [one.subject for one in page.context["object_list"]] == [
+        "of-an-older-theme",
+        "Ben asks for CA-7",
+        "{name} asks for {order}",
+    ]
+    assert list(found.context["object_list"]) == [sent]
+    assert "Ben asks for CA-7" in client.get(f"/admin/mails/edit/{sent.pk}/").content.decode()
 
 
 def test_the_admin_tries_again(client, failed):

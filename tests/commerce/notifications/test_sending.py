@@ -61,6 +61,7 @@ def test_a_mail_is_sent_once(a_mail, settings):
 
     assert [mail["To"] for mail in server.mails] == [row.recipient.email]
     assert (stored(row).state, stored(row).sent_at, stored(row).tries) == (SENT, NOON, 1)
+    assert stored(row).subject == "About test.html"
 
 
 def test_a_server_that_refuses_hangs_up_and_then_accepts_gets_it_exactly_once(a_mail, settings):
