@@ -6,9 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cms.api.pages import leads_somewhere
+from cms.catalog.models import Category
 from cms.catalog.records import category_records
 from cms.contract.records import SiteRecord
 from cms.pages.addresses import path_of
+from cms.pages.link_blocks import LABEL_LENGTH
+from cms.pages.navigation import HEADING_LENGTH
 from cms.pages.records import footer_records, menu_records, navigation_paths
 from cms.site.models import Appearance, GeneralSettings, SecondTexts
 from cms.site.records import appearance_record, settings_record
@@ -60,20 +63,37 @@ def site_record(
     )
 
 
-def short_texts() -> dict[str, list[str]]:
-    """The texts that stand on many pages, by where they come from: hero, shop, menu, footer, categories."""
-    look, general = Appearance.load(), GeneralSettings.load()
+def short_texts() -> dict[str, dict[str, int]]:
+    """The texts that stand on many pages, by where they come from: hero, shop, menu, footer, categories.
+
+    Each with the number of characters for which its place has room.
+    """
     footer = footer_records()
+    headings = [(column.heading, HEADING_LENGTH) for column in footer]
+    name_length = Category._meta.get_field("name").max_length or 0  # noqa: SLF001 (Django's public name)
     found = {
-        "hero": [look.hero_title, look.hero_text, look.hero_button_label],
-        "shop": [general.tagline, general.contact_text, general.footer_text, general.notice_text],
-        "menu": [one.label for one in menu_records()],
-        "footer": [text for column in footer for text in (column.heading, *(one.label for one in column.items))],
-        "categories": [one.name for one in category_records()],
+        "hero": _with_lengths(Appearance.load(), "hero_title", "hero_text", "hero_button_label"),
+        "shop": _with_lengths(GeneralSettings.load(), "tagline", "contact_text", "footer_text", "notice_text"),
+        "menu": [(one.label, LABEL_LENGTH) for one in menu_records()],
+        "footer": [*headings, *((one.label, LABEL_LENGTH) for column in footer for one in column.items)],
+        "categories": [(one.name, name_length) for one in category_records()],
     }
-    # A text that stands in two places is written once.
-    first = {text: where for where, texts in reversed(found.items()) for text in texts if text}
-    return {where: [one for one in dict.fromkeys(texts) if first.get(one) == where] for where, texts in found.items()}
+    # A text that stands in two places is written once, and has to fit into both.
+    first: dict[str, str] = {}
+    shortest: dict[str, int] = {}
+    for where, texts in found.items():
+        for text, length in texts:
+            first.setdefault(text, where)
+            shortest[text] = min(length, shortest.get(text, length))
+    return {
+        where: {text: shortest[text] for text, _length in texts if text and first[text] == where}
+        for where, texts in found.items()
+    }
+
+
+def _with_lengths(setting: Appearance | GeneralSettings, *names: str) -> list[tuple[str, int]]:
+    fields = [setting._meta.get_field(name) for name in names]  # noqa: SLF001 (as above)
+    return [(getattr(setting, field.name), field.max_length) for field in fields]
 
 
 def write_second_texts(texts: Mapping[str, str]) -> None:

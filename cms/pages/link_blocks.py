@@ -13,6 +13,7 @@ from cms.pages.addresses import check_leads_somewhere
 from cms.pages.choosers import CategoryChooserBlock
 from cms.site.links import clean_address
 
+LABEL_LENGTH = 60
 _TARGETS = ("page", "category", "address")
 
 
@@ -32,7 +33,7 @@ class AddressBlock(blocks.CharBlock):
 class LinkBlock(blocks.StructBlock):
     """A label and exactly one target."""
 
-    label = blocks.CharBlock(max_length=60, help_text=_("What readers see."), label=_("Label"))
+    label = blocks.CharBlock(max_length=LABEL_LENGTH, help_text=_("What readers see."), label=_("Label"))
     page = blocks.PageChooserBlock(required=False, label=_("Page"))
     category = CategoryChooserBlock(required=False, label=_("Category"))
     address = AddressBlock(

@@ -12,9 +12,10 @@ from wagtail.fields import StreamField
 from wagtail.models import PreviewableMixin
 
 from cms.pages.link_blocks import LinkBlock
+from cms.site import preview_modes
 from cms.site.kept_form import KeptForm
 from cms.site.panels import ChangesPanel
-from cms.site.preview import SHOP_PAGES, SIZES, preview_response
+from cms.site.preview import SIZES
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -22,12 +23,13 @@ if TYPE_CHECKING:
 MOST_IN_MENU = 8
 MOST_COLUMNS = 4
 MOST_IN_COLUMN = 12
+HEADING_LENGTH = 40
 
 
 class FooterColumnBlock(blocks.StructBlock):
     """A heading and the links below it."""
 
-    heading = blocks.CharBlock(max_length=40, label=_("Heading"))
+    heading = blocks.CharBlock(max_length=HEADING_LENGTH, label=_("Heading"))
     links = blocks.ListBlock(LinkBlock(), min_num=1, max_num=MOST_IN_COLUMN, collapsed=True, label=_("Links"))
 
     class Meta:
@@ -63,12 +65,16 @@ class Navigation(PreviewableMixin, BaseGenericSetting):
             ObjectList([ChangesPanel()], heading=_("Changes")),
         ]
     )
-    preview_modes = SHOP_PAGES
     preview_sizes = SIZES
 
     class Meta:
         verbose_name = _("menu and footer")
 
+    @property
+    def preview_modes(self) -> list[tuple[str, str]]:
+        """Pages of the shop, in each of its languages."""
+        return preview_modes.modes()
+
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """A page of the shop with this menu and this footer."""
-        return preview_response("navigation", self, request, shown=mode_name)
+        return preview_modes.response_of(mode_name, "navigation", self, request)

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
 PERMISSION = "shop_site.change_generalsettings"
-LONGEST = 600
 _SHORT = 120
 
 _PLACES = {
@@ -43,16 +42,19 @@ class SecondTextsForm(forms.Form):
         self._texts: dict[str, str] = {}
         self.places: list[tuple[Any, list[forms.BoundField]]] = []
         for place, texts in site.short_texts().items():
-            names = [self._add(f"{place}-{number}", text, written) for number, text in enumerate(texts)]
+            names = [
+                self._add(f"{place}-{number}", text, length, written)
+                for number, (text, length) in enumerate(texts.items())
+            ]
             if names:
                 self.places.append((_PLACES[place], [self[name] for name in names]))
 
-    def _add(self, name: str, text: str, written: dict[str, str]) -> str:
+    def _add(self, name: str, text: str, length: int, written: dict[str, str]) -> str:
         is_long = len(text) > _SHORT or "\n" in text
         self.fields[name] = forms.CharField(
             label=text,
             required=False,
-            max_length=LONGEST,
+            max_length=length,
             initial=written.get(text, ""),
             widget=forms.Textarea(attrs={"rows": 4}) if is_long else forms.TextInput(),
         )

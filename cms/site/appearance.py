@@ -11,13 +11,14 @@ from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.models import PreviewableMixin
 
 from cms.contract.colours import LIGHT_GROUND
+from cms.site import preview_modes
 from cms.site.appearance_form import appearance_tabs
 from cms.site.checks_of_look import check_colours, check_png
 from cms.site.choices import Font, NewestPlace
 from cms.site.kept_form import KeptForm
 from cms.site.limits import CARDS_PER_ROW, HERO_HEIGHTS, NEWEST_ROWS, PERCENT, RADII
 from cms.site.link_field import AddressField, check_one_target
-from cms.site.preview import SHOP_PAGES, SIZES, preview_response
+from cms.site.preview import SIZES
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -125,7 +126,6 @@ class Appearance(PreviewableMixin, BaseGenericSetting):
     select_related: ClassVar[tuple[str, ...]] = ("logo", "favicon", "hero_image")
     base_form_class = KeptForm
     edit_handler = appearance_tabs()
-    preview_modes = SHOP_PAGES
     preview_sizes = SIZES
 
     class Meta:
@@ -155,6 +155,11 @@ class Appearance(PreviewableMixin, BaseGenericSetting):
             address=self.hero_button_address,
         )
 
+    @property
+    def preview_modes(self) -> list[tuple[str, str]]:
+        """Pages of the shop, in each of its languages."""
+        return preview_modes.modes()
+
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """A page of the shop with this look."""
-        return preview_response("appearance", self, request, shown=mode_name)
+        return preview_modes.response_of(mode_name, "appearance", self, request)

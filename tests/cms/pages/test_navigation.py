@@ -10,7 +10,7 @@ from wagtail.test.utils.form_data import nested_form_data, streamfield
 from cms.changes.models import Change
 from cms.pages.models import Navigation
 from cms.pages.records import footer_records, menu_records
-from cms.site.models import SettingVersion
+from cms.site.models import GeneralSettings, SettingVersion
 from tests.factories.people import make_admin, make_editor, make_moderator, make_seller
 
 pytestmark = pytest.mark.django_db
@@ -157,7 +157,7 @@ def test_only_who_may_change_the_menu_may_order_it(client, make, status):
 
 def render_as_words(kind, draft, request, *, shown, language) -> bytes:
     """Stands in for the generator's renderer."""
-    return f"{kind} {shown} {[one.value['label'] for one in draft.menu]}".encode()
+    return f"{kind} {shown} {language} {[one.value['label'] for one in draft.menu]}".encode()
 
 
 def test_the_form_has_a_preview_and_a_way_without_script(client, anna, settings):
@@ -177,7 +177,15 @@ def test_the_form_has_a_preview_and_a_way_without_script(client, anna, settings)
     shown = client.get(address, {"mode": "listing"})
 
     assert posted.json()["is_valid"] is True
-    assert shown.content == b"navigation listing ['Two']"
+    assert shown.content == b"navigation listing  ['Two']"
+    assert Navigation.load().preview_modes[3:] == []
+    GeneralSettings.objects.update(further_language="de")
+    assert Navigation.load().preview_modes[3:] == [
+        ("home:de", "Home page in German"),
+        ("category:de", "A category in German"),
+        ("listing:de", "A listing in German"),
+    ]
+    assert client.get(address, {"mode": "listing:de"}).content == b"navigation listing de ['Two']"
     assert menu() == ["One"]
     form = client.get(reverse("wagtailsettings:edit", args=names)).content.decode()
     assert f'href="{ORDER}"' in form

@@ -35,9 +35,19 @@ def fields(client, address):
 def test_each_text_is_asked_for_once(address):
     texts = short_texts()
 
-    assert texts["hero"] == ["Good things", "Meet and pay."]
+    assert texts["hero"] == {"Good things": 80, "Meet and pay.": 240}
     assert "Good things" not in texts["shop"]
-    assert "Tables" in texts["categories"]
+    assert texts["categories"]["Tables"] == 80
+
+
+def test_a_translation_is_no_longer_than_its_place_has_room_for(address):
+    GeneralSettings.objects.update(contact_text="Come in.")
+    Appearance.objects.update(hero_button_label="Tables")
+
+    texts = short_texts()
+
+    assert (texts["hero"]["Tables"], texts["shop"]["Come in."]) == (40, 600)
+    assert "Tables" not in texts["categories"]
 
 
 def test_what_is_written_is_shown_in_the_second_language_alone(client, address):
@@ -70,10 +80,10 @@ def test_a_text_that_is_too_long_is_refused_and_nothing_is_saved(client, address
     client.force_login(make_admin())
     names = fields(client, address)
 
-    answer = client.post(address, {names["Good things"]: "Gutes", names["Tables"]: "x" * 601})
+    answer = client.post(address, {names["Good things"]: "Gutes", names["Tables"]: "x" * 81})
 
     assert answer.status_code == 422
-    assert "x" * 601 in answer.content.decode()
+    assert "x" * 81 in answer.content.decode()
     assert SecondTexts.load().texts == {}
 
 
