@@ -47,7 +47,8 @@ class PersonForm(UserForm):
         own = forms.fields_for_model(SellerProfile, fields=tuple(PROFILE_FIELDS))
         for name, field in own.items():
             field.required = False
-            field.validators.extend(PROFILE_FIELDS[name])
+            # Both limit the length.
+            field.validators.extend(one for one in PROFILE_FIELDS[name] if one not in field.validators)
             field.initial = getattr(profile, name, "")
             self.fields[name] = field
         self.fields["display_name"].help_text = _("What others see of a seller; the name unless given.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from cms.accounts.bulk_actions import PeopleAction
 from cms.accounts.directory import DIRECTORY, EXCERPT_ROWS, VERIFIED, Act, Excerpt, Figure, Panel, Trait
 from cms.accounts.finding import may_manage
+from cms.accounts.menu_item import MenuItemForRight
 from cms.accounts.person_page import bulk_url, page_of, way_to
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "Act",
     "Excerpt",
     "Figure",
+    "MenuItemForRight",
     "Panel",
     "PeopleAction",
     "Trait",

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
+from cms.catalog.status_names import STATUS_NAMES
 from cms.contract.records import ListingStatus
 
 
@@ -135,8 +136,8 @@ class StatusNotReachable(CatalogError):
         self.current = current
         self.target = target
         super().__init__(
-            _("Listing %(listing_id)s is %(status)s; it cannot become %(wanted)s now.")
-            % {"listing_id": listing_id, "status": current.value, "wanted": target.value}
+            _("Listing %(listing_id)s is “%(status)s”; it cannot become “%(wanted)s” now.")
+            % {"listing_id": listing_id, "status": STATUS_NAMES[current], "wanted": STATUS_NAMES[target]}
         )
 
 

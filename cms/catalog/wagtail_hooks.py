@@ -21,9 +21,10 @@ from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.snippets.models import register_snippet
 
 from cms.accounts.directory import DIRECTORY
+from cms.accounts.menu_item import MenuItemForRight
 from cms.catalog.admin.bulk_actions import DeleteListings, MoveListings, PublishListings, WithdrawListings
 from cms.catalog.admin.choosers import SELLER_CHOOSER, SellerChooserViewSet
-from cms.catalog.admin.moderation import QueueItem
+from cms.catalog.admin.moderation import RIGHT as MODERATION_RIGHT
 from cms.catalog.admin.of_person import PARTS
 from cms.catalog.admin.viewsets import CategoryViewSet, ListingViewSet
 from cms.catalog.errors import CategoryInUse, ListingStillNeeded
@@ -77,8 +78,13 @@ for number, action in enumerate((PublishListings, WithdrawListings, MoveListings
 @hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]  # As above.
 def register_queue() -> MenuItem:
     """The queue of moderation, for who may publish."""
-    return QueueItem(
-        _("Waiting for review"), reverse("listings:moderation"), name="moderation", icon_name="tasks", order=155
+    return MenuItemForRight(
+        _("Waiting for review"),
+        reverse("listings:moderation"),
+        right=MODERATION_RIGHT,
+        name="moderation",
+        icon_name="tasks",
+        order=155,
     )
 
 

@@ -7,6 +7,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cms.contract.addresses import APP_PATHS
+from cms.panel.log_in import LogInView
 from commerce.favicon import favicon
 from commerce.health import healthz, readyz
 from commerce.me import me
@@ -15,6 +16,7 @@ from commerce.resolve import resolve
 _APP_PATH = rf"(?:{'|'.join(re.escape(one) for one in APP_PATHS)})(?:/|$)"
 
 urlpatterns = [
+    path("admin/login/", LogInView.as_view(), name="wagtailadmin_login"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("api/me", me, name="me"),

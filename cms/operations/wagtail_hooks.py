@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
+from wagtail.admin.menu import AdminOnlyMenuItem, MenuItem
 
 from cms.operations.backup import views
 from cms.operations.doctor_banner import DoctorBanner
@@ -16,14 +16,6 @@ from cms.operations.health import views as health
 if TYPE_CHECKING:
     from django.http import HttpRequest
     from wagtail.log_actions import LogActionRegistry
-
-
-class _SuperuserMenuItem(MenuItem):
-    """Seen by those who may use it."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """Superusers only."""
-        return views.may_see(request)
 
 
 @hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]  # Wagtail has no types.
@@ -45,13 +37,13 @@ def register_views() -> list[URLPattern]:
 @hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]  # As above.
 def register_menu_item() -> MenuItem:
     """The entry of the tab Database."""
-    return _SuperuserMenuItem(_("Backups"), reverse("backups"), name="backups", icon_name="download")
+    return AdminOnlyMenuItem(_("Backups"), reverse("backups"), name="backups", icon_name="download")
 
 
 @hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]  # As above.
 def register_health_item() -> MenuItem:
     """The other one."""
-    return _SuperuserMenuItem(_("Health"), reverse("health"), name="health", icon_name="circle-check")
+    return AdminOnlyMenuItem(_("Health"), reverse("health"), name="health", icon_name="circle-check")
 
 
 @hooks.register("construct_homepage_panels")  # type: ignore[untyped-decorator]  # As above.

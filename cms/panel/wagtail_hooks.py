@@ -13,6 +13,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.site_summary import PagesSummaryItem
 from wagtail.admin.views.bulk_action import BulkAction
 
+from cms.accounts.menu_item import MenuItemForRight
 from cms.changes import outbox
 from cms.panel import menu
 from cms.panel.dashboard import PublishingPanel
@@ -54,40 +55,32 @@ def register_views() -> list[URLPattern]:
     ]
 
 
-class _SecondTextsItem(MenuItem):
-    """Seen by those who may change the general settings."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """Whether this person may."""
-        return request.user.has_perm(PERMISSION)
-
-
 @hooks.register("register_settings_menu_item")  # type: ignore[untyped-decorator]  # As above.
 def register_second_texts() -> MenuItem:
     """The entry beside the general settings."""
-    return _SecondTextsItem(_("Second language"), reverse("second_texts"), name="second-texts", icon_name="globe")
-
-
-class _ReportItem(MenuItem):
-    """Seen by those who look after the pages."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """Whether this person does."""
-        return request.user.has_perm(REPORTS_PERMISSION)
+    return MenuItemForRight(
+        _("Second language"), reverse("second_texts"), right=PERMISSION, name="second-texts", icon_name="globe"
+    )
 
 
 @hooks.register("register_reports_menu_item")  # type: ignore[untyped-decorator]  # As above.
 def register_unpublished_report() -> MenuItem:
     """What waits and what fails."""
-    return _ReportItem(
-        UnpublishedReportView.page_title, reverse("unpublished_report"), name="unpublished", icon_name="rotate"
+    return MenuItemForRight(
+        UnpublishedReportView.page_title,
+        reverse("unpublished_report"),
+        right=REPORTS_PERMISSION,
+        name="unpublished",
+        icon_name="rotate",
     )
 
 
 @hooks.register("register_reports_menu_item")  # type: ignore[untyped-decorator]  # As above.
 def register_link_report() -> MenuItem:
     """Links that lead nowhere."""
-    return _ReportItem(LinkReportView.page_title, reverse("link_report"), name="links", icon_name="link")
+    return MenuItemForRight(
+        LinkReportView.page_title, reverse("link_report"), right=REPORTS_PERMISSION, name="links", icon_name="link"
+    )
 
 
 @hooks.register("construct_main_menu", order=1000)  # type: ignore[untyped-decorator]  # As above; after all others.
@@ -110,9 +103,11 @@ def leave_out_counts(_request: HttpRequest, items: list[Any]) -> None:
 
 @hooks.register("insert_global_admin_css")  # type: ignore[untyped-decorator]  # As above.
 def style_admin() -> SafeString:
-    """The look of the menu, of the corner and of the panel."""
+    """The look of the menu, of the corner and the panel, and of lists."""
     return format_html_join(
-        "", '<link rel="stylesheet" href="{}">', ((static(f"panel/{name}.css"),) for name in ("menu", "publishing"))
+        "",
+        '<link rel="stylesheet" href="{}">',
+        ((static(f"panel/{name}.css"),) for name in ("menu", "publishing", "lists")),
     )
 
 

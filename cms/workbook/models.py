@@ -52,7 +52,30 @@ class WorkState(models.TextChoices):
 OPEN_STATES = (WorkState.WAITING, WorkState.RUNNING)
 
 
-class ImportRun(models.Model):
+class _Work(models.Model):
+    """What somebody asked for and a worker does."""
+
+    State = WorkState
+
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("by"),
+    )
+    state = models.CharField(max_length=10, choices=WorkState.choices, default=WorkState.WAITING)
+    error = models.TextField(blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    """How often the present step was begun."""
+    has_files = models.BooleanField(default=True)
+
+    class Meta:
+        abstract = True
+
+
+class ImportRun(_Work):
     """One file that somebody sent in: read → checked → taken → perhaps undone.
 
     A step that is ready waits for the person, or is the last. Nothing of the shop is changed but by the step TAKE, in
@@ -67,19 +90,8 @@ class ImportRun(models.Model):
         TAKE = "take", _("taking in")
         UNDO = "undo", _("undoing")
 
-    State = WorkState
-
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("by"),
-    )
     file_name = models.CharField(_("file"), max_length=200)
     step = models.CharField(max_length=6, choices=Step.choices, default=Step.READ)
-    state = models.CharField(max_length=10, choices=WorkState.choices, default=WorkState.WAITING)
     choices = models.JSONField(default=list, blank=True)
     """What each sheet of the file is meant as, in the order of the file: see mapping/choices.py."""
     skip_bad_rows = models.BooleanField(default=False)
@@ -88,10 +100,6 @@ class ImportRun(models.Model):
     """Of the last check or taking: `sheets` with their counts, `problems`, `about` (first of those about no row) …"""
     plan = models.CharField(max_length=64, blank=True)
     """The digest of what was shown to the person, so that nothing else is done."""
-    error = models.TextField(blank=True)
-    tries = models.PositiveSmallIntegerField(default=0)
-    """How often the present step was begun."""
-    has_files = models.BooleanField(default=True)
     created_at = models.DateTimeField(_("sent"), auto_now_add=True)
     applied_at = models.DateTimeField(null=True, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)
@@ -113,27 +121,13 @@ class ImportRun(models.Model):
         return self.state in OPEN_STATES
 
 
-class ExportRun(models.Model):
+class ExportRun(_Work):
     """One workbook that somebody asked for."""
 
-    State = WorkState
-
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("by"),
-    )
     sheets = models.JSONField(default=list, blank=True)
     only = models.JSONField(default=dict, blank=True)
     """Which listings: `category`, `seller` (ids) and `status`, where somebody has chosen."""
-    state = models.CharField(max_length=10, choices=WorkState.choices, default=WorkState.WAITING)
     counts = models.JSONField(default=dict, blank=True)
-    error = models.TextField(blank=True)
-    tries = models.PositiveSmallIntegerField(default=0)
-    has_files = models.BooleanField(default=True)
     created_at = models.DateTimeField(_("asked for"), auto_now_add=True)
 
     objects: ClassVar[models.Manager[ExportRun]] = models.Manager()

@@ -7,23 +7,14 @@ from typing import TYPE_CHECKING
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
+from wagtail.admin.menu import AdminOnlyMenuItem, MenuItem
 
 from cms.catalog.models import Listing
-from cms.workbook.admin import access, exports, imports
+from cms.workbook.admin import exports, imports
 from cms.workbook.listings.selection import SelectionView
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest
     from wagtail.log_actions import LogActionRegistry
-
-
-class _ImporterMenuItem(MenuItem):
-    """Seen by those who may use it."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """Superusers only."""
-        return access.may_import(request)
 
 
 @hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]  # Wagtail has no types.
@@ -56,13 +47,13 @@ def register_selection() -> list[URLPattern]:
 @hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]  # As above.
 def register_import_item() -> MenuItem:
     """An entry of the tab Database."""
-    return _ImporterMenuItem(_("Import"), reverse("imports"), name="imports", icon_name="upload")
+    return AdminOnlyMenuItem(_("Import"), reverse("imports"), name="imports", icon_name="upload")
 
 
 @hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]  # As above.
 def register_export_item() -> MenuItem:
     """The other one."""
-    return _ImporterMenuItem(_("Export"), reverse("exports"), name="exports", icon_name="table")
+    return AdminOnlyMenuItem(_("Export"), reverse("exports"), name="exports", icon_name="table")
 
 
 @hooks.register("register_log_actions")  # type: ignore[untyped-decorator]  # As above.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
@@ -16,15 +17,15 @@ if TYPE_CHECKING:
     from cms.accounts.models import User
 
 
-class _Help(PeopleAction):
+class _Help(PeopleAction, ABC):
     """One service for each person, which says whether there was anything to do; then it stands in the history."""
 
     any_permission_required = ("change",)
 
     @staticmethod
+    @abstractmethod
     def helps(person_id: int) -> bool:
         """Do it; whether there was anything to do."""
-        raise NotImplementedError
 
     def check_perm(self, obj: User) -> bool:
         """Staff is managed by admins only, and who is gone needs nothing."""

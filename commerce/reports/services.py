@@ -87,7 +87,7 @@ def decide(report_id: int, moderator_id: int, *, decision: str, statement: str, 
     if report.decision != Report.Decision.OPEN:
         raise NotDecidable(_("Somebody has decided this report already."))
     if moderator_id in {report.person_id, report.by_id}:
-        raise NotDecidable(_("You have a part in this report: another moderator must decide it."))
+        raise NotDecidable(_("You have a part in this yourself: somebody else of the team decides."))
     if decision == Report.Decision.OPEN or not statement.strip():
         raise NotDecidable(_("A decision needs its reasons."))
     if decision == Report.Decision.SUSPENDED:

@@ -97,7 +97,7 @@ def remove(review_id: int, moderator_id: int, reason: str, *, now: datetime) -> 
     if review.removed_at is not None:
         raise NotReviewable(_("This review has been removed already."))
     if moderator_id in {review.subject_id, review.author_id}:
-        raise NotReviewable(_("You have a part in this review: another moderator must decide."))
+        raise NotReviewable(_("You have a part in this yourself: somebody else of the team decides."))
     if not reason.strip():
         raise NotReviewable(_("A removal needs its reason."))
     review.removed_at, review.removed_by_id, review.removal_reason = now, moderator_id, reason.strip()

@@ -6,6 +6,7 @@ and the others are changed all the same, together. Deleting is different: when o
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -53,7 +54,7 @@ class _OfListings:
         return response
 
 
-class _EachByItself(_OfListings, SnippetBulkAction):
+class _EachByItself(_OfListings, SnippetBulkAction, ABC):
     """Asks, then does it to one after the other."""
 
     template_name = "catalog/admin/confirm_bulk_action.html"
@@ -65,9 +66,9 @@ class _EachByItself(_OfListings, SnippetBulkAction):
         """By the right that the same needs with one listing."""
         return bool(self.request.user.has_perm(self.right))
 
+    @abstractmethod
     def change(self, listing: Listing) -> None:
         """Do it to one. Raises CatalogError."""
-        raise NotImplementedError
 
     @classmethod
     def execute_action(cls, objects: Sequence[Listing], **context: Any) -> tuple[int, int]:
@@ -93,9 +94,9 @@ class _EachByItself(_OfListings, SnippetBulkAction):
             return None
         return self.done(num_parent_objects)
 
+    @abstractmethod
     def done(self, count: int) -> str:
         """What is said of those that were changed."""
-        raise NotImplementedError
 
 
 class PublishListings(_EachByItself):

@@ -12,8 +12,8 @@ from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn, StatusTagC
 
 from cms.accounts.language import amount
 from cms.catalog.admin import additions
-from cms.catalog.admin.forms import STATUS_NAMES
 from cms.catalog.services import status_of
+from cms.catalog.status_names import STATUS_NAMES
 from cms.contract.money import Money
 from cms.contract.records import ListingStatus
 from cms.pictures.models import Picture

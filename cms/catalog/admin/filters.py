@@ -15,10 +15,10 @@ from wagtail.admin.filters import WagtailFilterSet
 from cms.catalog.admin.additions import Mark, marks
 from cms.catalog.admin.fields import CategoryField
 from cms.catalog.admin.finding import sellers_found
-from cms.catalog.admin.forms import STATUS_NAMES
 from cms.catalog.euros import EuroField
 from cms.catalog.models import Availability, Category, Listing, Photo
 from cms.catalog.services import ids_in_review
+from cms.catalog.status_names import STATUS_NAMES
 from cms.contract.records import ListingStatus
 
 if TYPE_CHECKING:

@@ -16,18 +16,9 @@ from cms.catalog.euros import EuroField
 from cms.catalog.lifecycle import NEXT_STATUSES
 from cms.catalog.models import Availability, Category
 from cms.catalog.services import check_category, save_category
+from cms.catalog.status_names import STATUS_NAMES
 from cms.contract.addresses import slug_of
 from cms.contract.records import ListingStatus
-
-STATUS_NAMES = {
-    ListingStatus.DRAFT: _("Draft"),
-    ListingStatus.IN_REVIEW: _("In review"),
-    ListingStatus.LIVE: _("Live"),
-    ListingStatus.SOLD: _("Sold"),
-    ListingStatus.EXPIRED: _("Expired"),
-    ListingStatus.WITHDRAWN: _("Withdrawn"),
-    ListingStatus.SUSPENDED: _("Suspended"),
-}
 
 
 class PhotoForm(WagtailAdminModelForm):

@@ -18,7 +18,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 from django.views.generic import FormView
 from wagtail.admin import messages
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import TaskState
 
@@ -46,14 +45,6 @@ REASONS = (
     gettext_lazy("This may not be sold here."),
 )
 """Beginnings of what a seller reads; own words are added."""
-
-
-class QueueItem(MenuItem):
-    """The entry of the menu."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """For who may publish listings."""
-        return bool(request.user.has_perm(RIGHT))
 
 
 class DecisionForm(forms.Form):

@@ -14,9 +14,9 @@ from wagtail.admin.ui.tables import Column, DateColumn
 
 from cms.accounts.directory import EXCERPT_ROWS, Excerpt, Figure, Panel
 from cms.accounts.language import amount
-from cms.catalog.admin.forms import STATUS_NAMES
 from cms.catalog.models import Listing
 from cms.catalog.services import status_of, with_status
+from cms.catalog.status_names import STATUS_NAMES
 from cms.contract.records import ListingStatus
 
 if TYPE_CHECKING:

@@ -18,10 +18,11 @@ from wagtail.admin.panels import (
 )
 
 from cms.catalog.admin.choosers import SellerWidget
-from cms.catalog.admin.forms import STATUS_NAMES, CategoryForm, ListingForm, PhotoForm
+from cms.catalog.admin.forms import CategoryForm, ListingForm, PhotoForm
 from cms.catalog.admin.same_photos_shown import SamePhotosPanel
 from cms.catalog.models import MAX_PHOTOS, Availability
 from cms.catalog.services import status_of
+from cms.catalog.status_names import STATUS_NAMES
 
 
 class PhotosPanel(InlinePanel):

@@ -20,11 +20,11 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from cms.catalog.admin.columns import ListingColumn
-from cms.catalog.admin.forms import STATUS_NAMES
 from cms.catalog.errors import CatalogError
 from cms.catalog.euros import EuroField
 from cms.catalog.models import Listing
 from cms.catalog.services import change_price, change_status, next_statuses, status_of, version_of, with_status
+from cms.catalog.status_names import STATUS_NAMES
 from cms.contract.money import Money
 from cms.contract.records import ListingStatus
 

@@ -58,7 +58,7 @@ def _deed(  # noqa: PLR0913 (keyword-only)
 ) -> Deed:
     if as_operator:
         if person_id is not None and order.side_of(person_id) is not None:
-            raise ActionRefused(translate("You have a part in this order yourself: somebody else of the team decides."))
+            raise ActionRefused(translate("You have a part in this yourself: somebody else of the team decides."))
         actor: Actor | None = Actor.OPERATOR
     elif person_id is None:
         actor = Actor.CLOCK

@@ -1,6 +1,9 @@
 import pytest
+from django.contrib.auth.models import Group
+from wagtail.users.models import UserProfile
 
 from cms.accounts import services
+from cms.site.models import GeneralSettings
 from commerce.notifications.models import Notification
 from tests.factories.people import PASSWORD, make_admin, make_editor, make_moderator, make_seller, make_user
 
@@ -24,6 +27,45 @@ def test_the_log_in_asks_for_an_address(client):
     page = client.get("/admin/login/").content.decode()
 
     assert 'placeholder="Enter your e-mail address"' in page
+
+
+@pytest.mark.parametrize(
+    ("asked", "shop", "words"),
+    [
+        ("de-AT,de;q=0.9,en;q=0.8", "en", "Anmelden"),
+        ("en-GB,en", "de", "Sign in"),
+        ("fr", "de", "Anmelden"),
+        ("", "de", "Anmelden"),
+        ("fr;q=0.5,*", "en", "Sign in"),
+    ],
+)
+def test_the_log_in_speaks_as_the_browser_asks_or_as_the_shop_does(client, asked, shop, words):
+    GeneralSettings.objects.update(language=shop)
+
+    answer = client.get("/admin/login/", headers={"accept-language": asked})
+    refused = client.post("/admin/login/", {"username": "x", "password": "y"}, headers={"accept-language": asked})
+
+    lang = "de" if words == "Anmelden" else "en"
+    for page in (answer, refused):
+        assert f'<html lang="{lang}"' in page.content.decode()
+        assert words in page.content.decode()
+        assert "Accept-Language" in page["Vary"]
+
+
+def test_groups_and_permissions_have_names_in_the_language_of_the_admin(client):
+    admin = make_admin()
+    UserProfile.objects.create(user=admin, preferred_language="de")
+    client.force_login(admin)
+    own = Group.objects.create(name="Fotografen")
+    moderators = Group.objects.get(name="moderator")
+
+    listed = client.get("/admin/groups/").content.decode()
+    one = client.get(f"/admin/groups/edit/{moderators.pk}/").content.decode()
+
+    assert all(name in listed for name in ("Moderation", "Redaktion", own.name))
+    assert "Darf veröffentlichen" in one
+    assert "Can publish" not in one
+    assert str(moderators) == "Moderator"
 
 
 def test_who_forgot_the_password_is_led_to_the_shops_own_page_and_gets_a_mail(client):

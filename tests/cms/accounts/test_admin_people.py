@@ -114,6 +114,8 @@ def test_what_cannot_be_taken_is_said_beside_the_field_and_nobody_is_made(client
 
     assert response.status_code == 200
     assert wrong in errors_of(response)
+    said = [str(one) for one in response.context["form"].errors[wrong]]
+    assert len(said) == len(set(said))
     assert User.objects.get() == admin
 
 

@@ -12,6 +12,7 @@ from cms.catalog.errors import StatusNotReachable, StockTooSmall
 from cms.catalog.lifecycle import NEXT_STATUSES
 from cms.catalog.models import Availability, Listing
 from cms.catalog.services import add_availability, end_listing, relist, set_stock, status_of, with_status
+from cms.catalog.status_names import STATUS_NAMES
 from cms.contract.records import ListingStatus
 from tests.factories.goods import make_listing
 from tests.factories.people import make_admin
@@ -29,7 +30,9 @@ def test_a_listing_ends_as_the_table_says(current, target):
     listing = make_listing(status=current, ended_at=None if current is ListingStatus.LIVE else BEFORE)
 
     if current is not target and target not in NEXT_STATUSES[current]:
-        with pytest.raises(StatusNotReachable, match=f"is {current.value}; it cannot become {target.value} now"):
+        with pytest.raises(
+            StatusNotReachable, match=f"is “{STATUS_NAMES[current]}”; it cannot become “{STATUS_NAMES[target]}” now"
+        ):
             end_listing(listing.pk, target, now=NOW)
         target, ended_at = current, BEFORE
     else:

@@ -280,5 +280,5 @@ def test_nobody_of_the_team_decides_about_an_order_of_their_own(moderator, clien
     response = client.post(section("edit", order.pk), sent)
 
     assert response.status_code in {200, 409, 422}
-    assert "You have a part in this order yourself" in response.content.decode()
+    assert "You have a part in this yourself" in response.content.decode()
     assert stand(order) == before

@@ -160,7 +160,7 @@ def test_no_operator_answers_in_a_matter_of_their_own(second):
 
     told = refused(order, ActionRefused, lambda: answer(order, seller, "reverse"))
 
-    assert "You have a part in this order yourself" in told
+    assert "You have a part in this yourself" in told
 
 
 @pytest.mark.parametrize("decision", list(OUTCOMES))
