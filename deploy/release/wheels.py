@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from packaging.requirements import Requirement
@@ -15,8 +15,8 @@ from deploy.release.elf import too_new_in
 
 PYTHONS = ("3.11", "3.12")
 LOCKS = ("requirements.txt", "requirements-server.txt")
-_LATEST_PATCH = {"3.11": "3.11.13", "3.12": "3.12.12"}
-"""What AlmaLinux has at least, for conditions on patches."""
+_PATCHES = {"3.11": ("3.11.13", "3.11.0"), "3.12": ("3.12.12", "3.12.0")}
+"""A new and the oldest patch of each: locks have conditions on patches, and nobody knows which one a server has."""
 _OLDEST_TAG, _NEWEST_TAG = 5, 28
 # pip does not count the older ones in.
 _PLATFORMS = (
@@ -32,11 +32,10 @@ class WheelsUnfit(RuntimeError):
 def fetch_wheels(folder: Path, *, locks: Iterable[str] = LOCKS) -> None:
     """Put the wheels of these locks into `folder`. Raises WheelsUnfit."""
     for lock in locks:
+        text = (BASE_DIR / lock).read_text()
         for python in PYTHONS:
-            with tempfile.NamedTemporaryFile("w", suffix=".txt") as wanted:
-                wanted.write(lock_for((BASE_DIR / lock).read_text(), python=python))
-                wanted.flush()
-                _download(Path(wanted.name), folder, python=python)
+            for patch, wanted in locks_for(text, python=python):
+                _download(wanted, folder, patch=patch)
 
 
 def prove_wheels_load(folder: Path) -> None:
@@ -46,11 +45,26 @@ def prove_wheels_load(folder: Path) -> None:
         raise WheelsUnfit("\n".join(complaints))
 
 
-def lock_for(text: str, *, python: str) -> str:
+def locks_for(text: str, *, python: str) -> Iterator[tuple[str, str]]:
+    """The lock for a new patch of this Python, and what the oldest wants besides."""
+    known: set[str] = set()
+    for patch in _PATCHES[python]:
+        blocks = [block for block in _blocks_for(text, patch=patch) if block not in known]
+        known.update(blocks)
+        if blocks:
+            yield patch, "".join(blocks)
+
+
+def lock_for(text: str, *, patch: str) -> str:
     """A lock for every machine, cut down to AlmaLinux with this Python: pip would ask the Python it runs on."""
+    return "".join(_blocks_for(text, patch=patch))
+
+
+def _blocks_for(text: str, *, patch: str) -> list[str]:
+    """One for each package: its line and its hashes."""
     there = {
-        "python_version": python,
-        "python_full_version": _LATEST_PATCH[python],
+        "python_version": patch.rpartition(".")[0],
+        "python_full_version": patch,
         "sys_platform": "linux",
         "platform_system": "Linux",
         "platform_machine": "x86_64",
@@ -58,40 +72,38 @@ def lock_for(text: str, *, python: str) -> str:
         "implementation_name": "cpython",
         "platform_python_implementation": "CPython",
     }
-    kept, keeps = [], False
+    kept: list[str] = []
+    keeps = False
     for line in text.splitlines():
         if line.strip() and not line.startswith((" ", "#")):
             words = line.removesuffix("\\").strip()
             requirement = Requirement(words)
             keeps = requirement.marker is None or requirement.marker.evaluate(there)
             if keeps:
-                kept.append(words.partition(" ;")[0] + (" \\" if line.endswith("\\") else ""))
+                kept.append(words.partition(" ;")[0] + (" \\\n" if line.endswith("\\") else "\n"))
         elif keeps and line.lstrip().startswith("--hash"):
-            kept.append(line)
-    return "\n".join(kept) + "\n"
+            kept[-1] += f"{line}\n"
+    return kept
 
 
-def _download(wanted: Path, folder: Path, *, python: str) -> None:
+def _download(wanted: str, folder: Path, *, patch: str) -> None:
+    python = patch.rpartition(".")[0]
     tag = f"cp{python.replace('.', '')}"
-    done = subprocess.run(
-        [
-            *(sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps"),
-            *(
-                "--require-hashes",
-                "--only-binary=:all:",
-                "--implementation",
-                "cp",
-                "--python-version",
-                _LATEST_PATCH[python],
-            ),
-            *("--abi", tag, "--abi", "abi3", "--abi", "none"),
-            *(option for platform in _PLATFORMS for option in ("--platform", platform)),
-            *("--dest", str(folder), "--requirement", str(wanted)),
-        ],
-        check=False,
-        capture_output=True,
-        text=True,
-    )
+    with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
+        file.write(wanted)
+        file.flush()
+        done = subprocess.run(
+            [
+                *(sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps"),
+                *("--require-hashes", "--only-binary=:all:", "--implementation", "cp", "--python-version", patch),
+                *("--abi", tag, "--abi", "abi3", "--abi", "none"),
+                *(option for platform in _PLATFORMS for option in ("--platform", platform)),
+                *("--dest", str(folder), "--requirement", file.name),
+            ],
+            check=False,
+            capture_output=True,
+            text=True,
+        )
     if done.returncode:
         said = "\n".join(line for line in done.stderr.splitlines() if not line.startswith("WARNING"))
-        raise WheelsUnfit(f"The wheels for Python {python} cannot be fetched:\n{said}")
+        raise WheelsUnfit(f"The wheels for Python {patch} cannot be fetched:\n{said}")

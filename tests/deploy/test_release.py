@@ -12,7 +12,7 @@ import pytest
 from cms.config.environment import BASE_DIR
 from deploy.release.build import CannotRelease, build_release, version_of
 from deploy.release.elf import asked_of_glibc, too_new_in
-from deploy.release.wheels import WheelsUnfit, lock_for, prove_wheels_load
+from deploy.release.wheels import WheelsUnfit, lock_for, locks_for, prove_wheels_load
 from tests.deploy.rehearsal.release import make_repository, make_wheels
 
 COMPILED = next(Path(sys.prefix).glob("lib/python*/site-packages/psycopg_binary/*.so"), None)
@@ -143,14 +143,25 @@ def test_failure_1_a_lock_is_cut_down_for_the_python_of_the_server_not_for_the_o
     )
     one = "one==1 \\\n    --hash=sha256:a \\\n    --hash=sha256:b\n"
 
-    assert lock_for(lock, python="3.11") == one + "three==3 \\\n    --hash=sha256:d\n"
-    assert lock_for(lock, python="3.12") == one + "three==4 \\\n    --hash=sha256:e\n"
+    assert lock_for(lock, patch="3.11.13") == one + "three==3 \\\n    --hash=sha256:d\n"
+    assert lock_for(lock, patch="3.12.0") == one + "three==4 \\\n    --hash=sha256:e\n"
+
+
+def test_failure_1_wheels_are_fetched_for_the_oldest_and_for_a_new_patch_of_each_python():
+    lock = (BASE_DIR / "requirements.txt").read_text()
+
+    asked = dict(locks_for(lock, python="3.11")) | dict(locks_for(lock, python="3.12"))
+
+    # Only what the new patch has not brought already.
+    assert list(asked) == ["3.11.13", "3.11.0", "3.12.12"]
+    assert [line for line in asked["3.11.0"].splitlines() if "==" in line] == ["soupsieve==2.10 \\"]
+    assert "soupsieve==4.1.2" in asked["3.11.13"]
 
 
 @pytest.mark.parametrize("lock", ["requirements.txt", "requirements-server.txt"])
-@pytest.mark.parametrize("python", ["3.11", "3.12"])
-def test_failure_1_every_requirement_of_the_server_is_pinned_by_hash(lock, python):
-    lines = lock_for((BASE_DIR / lock).read_text(), python=python).splitlines()
+@pytest.mark.parametrize("patch", ["3.11.0", "3.11.13", "3.12.0", "3.12.12"])
+def test_failure_1_every_requirement_of_the_server_is_pinned_by_hash(lock, patch):
+    lines = lock_for((BASE_DIR / lock).read_text(), patch=patch).splitlines()
 
     assert lines
     for before, line in itertools.pairwise(lines):
