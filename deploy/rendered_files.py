@@ -75,6 +75,16 @@ def _unit(name: str, *, when: Callable[[Configuration], bool] = _always) -> Rend
     )
 
 
+def _starts_again(name: str, *, when: Callable[[Configuration], bool] = _always) -> RenderedFile:
+    """Beside a unit of the distribution."""
+    return RenderedFile(
+        target=f"{{units}}/{name}.service.d/cataloro.conf",
+        template="units/templates/starts-again.conf.jinja",
+        when=when,
+        after=After.UNITS,
+    )
+
+
 FILES: tuple[RenderedFile, ...] = (
     RenderedFile(
         target="{configuration}/env",
@@ -85,6 +95,8 @@ FILES: tuple[RenderedFile, ...] = (
     ),
     *(_unit(name) for name in _UNITS),
     *(_unit(name, when=lambda it: it.tls.mode is TlsMode.CERTBOT) for name in _UNITS_OF_CERTBOT),
+    _starts_again("nginx"),
+    _starts_again("postgresql", when=lambda it: not it.database_url),
     RenderedFile(target="{nginx}/conf.d/00-cataloro.conf", make=site_text, after=After.NGINX),
     *(RenderedFile(target=f"{{errors}}/{name}", make=page_text(name), comment=("<!-- ", " -->")) for name in _PAGES),
     RenderedFile(target="/etc/logrotate.d/cataloro", template="nginx/templates/logrotate.jinja"),

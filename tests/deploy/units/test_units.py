@@ -72,6 +72,21 @@ def test_each_service_has_the_settings_a_ceiling_and_starts_again(name):
     assert "/opt/cataloro/current/venv/bin/python" in values(unit, "ExecStart")[0]
 
 
+def test_what_the_distribution_leaves_down_when_it_has_been_killed_starts_again():
+    def beside(configuration):
+        found = render(configuration)
+        return {one.target.parent.name: one.text for one in found if one.target.name == "cataloro.conf"}
+
+    found = beside(CONFIGURATION)
+
+    assert set(found) == {"nginx.service.d", "postgresql.service.d"}
+    for text in found.values():
+        assert (values(text, "Restart"), values(text, "StartLimitIntervalSec")) == (["on-failure"], ["0"])
+        assert unknown_in(text) == []
+    elsewhere = dataclasses.replace(CONFIGURATION, database_url="postgresql://shop@db.markt.test/shop")
+    assert set(beside(elsewhere)) == {"nginx.service.d"}
+
+
 def test_only_the_publisher_may_write_the_site():
     writes = {name: values(units()[f"cataloro-{name}.service"], "ReadWritePaths")[0].split() for name in SERVICES}
 
