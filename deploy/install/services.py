@@ -16,7 +16,7 @@ from deploy.rendering import State, standings, write
 MODULE = "cataloro"
 TARGET = "cataloro.target"
 SERVICES = tuple(f"cataloro-{name}.service" for name in ("web", "publisher", "tasks", "visits"))
-"""What runs all the time."""
+"""What runs all the time, the app first."""
 _LABELLED = ("code", "configuration", "data", "site", "logs")
 _PROBE = "/.well-known/cataloro-probe"
 _PLACEHOLDER_DAYS = "3650"
@@ -143,10 +143,12 @@ def start_services(machine: Machine) -> None:
     if machine.recall(FACTS).get("upstream", machine.configuration.upstream) != machine.configuration.upstream:
         machine.run("systemctl", "stop", "cataloro-web.service", "cataloro-web.socket")  # It listens elsewhere now.
     machine.run("systemctl", "start", "cataloro-web.socket")
-    machine.run("systemctl", "restart", *SERVICES)
+    # People wait for the app meanwhile, so nothing else starts at the same time.
+    machine.run("systemctl", "restart", SERVICES[0])
+    machine.wait_until_app_runs()
+    machine.run("systemctl", "restart", *SERVICES[1:])
     # A target that runs already does not start what it has come to want.
     machine.run("systemctl", "start", TARGET, *_timers(machine))
-    machine.wait_until_app_runs()
     _tell(machine, After.UNITS, After.APP)
     note(machine, running=_wanted_run(machine), upstream=machine.configuration.upstream)
 

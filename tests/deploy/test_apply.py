@@ -16,7 +16,7 @@ def test_the_domain_that_comes_later_switches_everything_and_the_address_before_
     named = [file for file in shop.root.glob("etc/**/*") if file.is_file() and "203.0.113.5" in file.read_text()]
     assert {file.name for file in named} == {"former-addresses", "00-cataloro.conf"}
     order = [change.split()[:2] for change in shop.changes() if "publish" in change or "web.service" in change]
-    assert order[-2:] == [["manage", "publish"], ["systemctl", "restart"]]
+    assert order[-3:] == [["manage", "publish"], ["systemctl", "restart"], ["systemctl", "restart"]]
     assert (
         "systemctl start cataloro.target cataloro-backup.timer cataloro-certificates.timer cataloro-doctor.timer"
         in shop.changes()

@@ -26,6 +26,12 @@ def test_an_upgrade_saves_migrates_builds_switches_and_looks_and_can_be_taken_ba
     wanted = [["manage", "backup"], ["manage", "migrate"], ["manage", "publish"], ["systemctl", "restart"]]
     places = [next(i for i, step in enumerate(steps) if step[: len(one)] == one) for one in wanted]
     assert places == sorted(places)
+    restarts = [change.split(" ")[2:] for change in shop.changes()[before:] if change.startswith("systemctl restart")]
+    # People wait for the app, so it has the machine to itself.
+    assert restarts == [
+        ["cataloro-web.service"],
+        ["cataloro-publisher.service", "cataloro-tasks.service", "cataloro-visits.service"],
+    ]
 
     back = shop.cataloro("rollback")
 
