@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from string import Formatter
 from typing import Any
 
@@ -42,15 +41,6 @@ def shipped(kind: str, language: str) -> list[tuple[str, str]]:
     """What the theme says in a mail: the name of each text and its words, the subject first."""
     found: list[tuple[str, str]] = _door("mail_texts")(kind, language)
     return found
-
-
-@cache
-def usual_subject(kind: str, language: str) -> str:
-    """What the theme writes above mails of a kind, with the names of what is filled in; else the kind itself."""
-    if kind not in kinds():
-        return kind
-    said = shipped(kind, language)
-    return said[0][1] if said else kind
 
 
 def own_words(kind: str, language: str) -> dict[str, str]:

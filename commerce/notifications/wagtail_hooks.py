@@ -21,7 +21,7 @@ from wagtail.permissions import register_permission_policy
 from commerce.admin_lists import RowsView, people_found_by
 from commerce.directory import MenuItemForRight
 from commerce.kept_rows import KeptRows
-from commerce.notifications import services, texts
+from commerce.notifications import services
 from commerce.notifications.models import Notification
 from commerce.notifications.set_up_views import MailSetUpView
 from commerce.notifications.text_views import PERMISSION, MailTextsView, MailTextView
@@ -57,11 +57,10 @@ class MailIndexView(RowsView):
         return super().get_base_queryset().select_related("recipient")
 
     def paginate_queryset(self, queryset: Any, page_size: int) -> tuple[Any, Any, Any, bool]:
-        """What was not tried yet has no subject: the theme's words for its kind stand for it."""
+        """What was not tried yet has no subject: its kind stands for it."""
         paginator, page, rows, has_others = super().paginate_queryset(queryset, page_size)
-        language = texts.languages()[0]
         for mail in rows:
-            mail.subject = mail.subject or texts.usual_subject(mail.kind, language)
+            mail.subject = mail.subject or mail.kind.replace("-", " ").capitalize()
         return paginator, page, rows, has_others
 
     def search_queryset(self, queryset: Any) -> Any:
@@ -116,7 +115,7 @@ class MailViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail has no types.
     list_per_page = 25
     list_display = (
         "subject",
-        Column("to", label=_("To"), accessor="goes_to"),
+        Column("to", label=_("Goes to"), accessor="goes_to"),
         StatusTagColumn("state", accessor="get_state_display", label=_("State"), sort_key="state", primary=_failed),
         Column("tries", label=_("Tries"), sort_key="tries"),
         Column("last_error", label=_("Last error")),

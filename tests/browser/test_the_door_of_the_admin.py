@@ -34,7 +34,7 @@ def test_strangers_stay_outside(open_window):
 
     log_in(page, "admin@example.org", "guessed wrong")
 
-    expect(page.get_by_role("alert").or_(page.locator(".messages"))).to_contain_text("didn't match")
+    expect(page.get_by_role("alert").or_(page.locator(".messages"))).to_contain_text("No account has")
     assert "/admin/login/" in page.url
 
 

@@ -53,6 +53,7 @@ def test_a_translation_is_no_longer_than_its_place_has_room_for(address):
 def test_what_is_written_is_shown_in_the_second_language_alone(client, address):
     client.force_login(make_admin())
     names = fields(client, address)
+    assert [f'id="place-{number}-section"' in client.get(address).content.decode() for number in (1, 2)] == [True] * 2
     Change.objects.all().delete()
 
     answer = client.post(address, {names["Good things"]: "Gutes", names["Tables"]: " Tische "})
