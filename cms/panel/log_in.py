@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.template.response import TemplateResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import gettext_lazy
 from django.utils.translation.trans_real import parse_accept_lang_header
-from wagtail.admin.forms.auth import LoginForm
 from wagtail.admin.views.account import LoginView
 
 from cms.site.models import GeneralSettings
@@ -29,25 +27,8 @@ def language_for(request: HttpRequest) -> str:
     return str(GeneralSettings.load().language)
 
 
-class LogInForm(LoginForm):
-    """Wagtail's own, whose label and refusal are not German, or not right in it."""
-
-    error_messages: ClassVar[dict[str, Any]] = {
-        **LoginForm.error_messages,
-        "invalid_login": gettext_lazy("No account has this e-mail address and this password. Please try again."),
-    }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["password"].label = gettext_lazy("Password")
-
-
 class LogInView(LoginView):
     """Wagtail's own."""
-
-    def get_form_class(self) -> type[LogInForm]:
-        """As above."""
-        return LogInForm
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Written to the end in that language."""

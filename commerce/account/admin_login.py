@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import get_adapter
 from allauth.account.auth_backends import AuthenticationBackend
@@ -14,7 +14,16 @@ from wagtail.admin.forms.auth import LoginForm
 
 
 class AdminLoginForm(LoginForm):
-    """Named in settings.WAGTAILADMIN_USER_LOGIN_FORM."""
+    """Named in settings.WAGTAILADMIN_USER_LOGIN_FORM. Wagtail's label and refusal are not German, or wrong in it."""
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **LoginForm.error_messages,
+        "invalid_login": gettext_lazy("No account has this e-mail address and this password. Please try again."),
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].label = gettext_lazy("Password")
 
     def clean(self) -> dict[str, Any]:
         """Raise ValidationError for a wrong password, and after too many of them."""
