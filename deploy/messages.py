@@ -34,7 +34,7 @@ KEYWORDS: dict[str, Any] = {
     **dict.fromkeys(("pgettext_lazy",), ((1, "c"), 2)),
     # Raised in a process without Django, or in a package that knows none: translated where they are shown.
     **dict.fromkeys(("to_translate", "WorkbookRefused")),
-    "NotMoney": (2,),
+    **dict.fromkeys(("NotMoney", "AmbiguousMoney"), (2,)),
 }
 _PLACEHOLDER = re.compile(r"%\((\w+)\)[a-z]")
 _HEADER = "The admin of Cataloro in German. Made by `make messages`; write the translations, nothing else."

@@ -13,7 +13,7 @@ from wagtail.users.forms import UserForm
 from cms.accounts import services
 from cms.accounts.inviting import invite
 from cms.accounts.models import SellerProfile, TeamNote, User
-from cms.accounts.names import refuse_control_characters
+from cms.accounts.names import public_name, refuse_control_characters
 from cms.accounts.roles import STAFF_ROLES, Role
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class PersonForm(UserForm):
             field.validators.extend(one for one in PROFILE_FIELDS[name] if one not in field.validators)
             field.initial = getattr(profile, name, "")
             self.fields[name] = field
-        self.fields["display_name"].help_text = _("What others see of a seller; the name unless given.")
+        self.fields["display_name"].help_text = _("What others see of a seller; first name and initial unless given.")
         self.fields["text"].label = _("About the seller")
         self.order_fields(["email", "name", "role", *PROFILE_FIELDS, "password1", "password2"])
 
@@ -68,7 +68,8 @@ class PersonForm(UserForm):
         """Keep what others see of a seller."""
         if self.sells:
             values = {name: self.cleaned_data[name] for name in PROFILE_FIELDS}
-            display_name = values.pop("display_name") or user.name[: SellerProfile.DISPLAY_NAME_LENGTH]
+            length = SellerProfile.DISPLAY_NAME_LENGTH
+            display_name = values.pop("display_name") or public_name(user.name, limit=length)
             services.change_profile(user.pk, display_name=display_name, **values)
 
 

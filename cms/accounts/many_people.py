@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 
 from cms.accounts.models import SellerProfile, User
+from cms.accounts.names import public_name
 from cms.accounts.numbers import next_numbers
 from cms.accounts.roles import Role
 from cms.contract.addresses import slug_of
@@ -19,7 +20,7 @@ _ROWS_AT_ONCE = 500
 def add_people(people: Sequence[User], *, cities: Sequence[str] = ()) -> list[User]:
     """Insert these people with the next numbers and the groups of their roles; none of them can log in yet.
 
-    Sellers get a profile under their name, with the city of the same place in `cities`.
+    Sellers get a profile under their first name and initial, with the city of the same place in `cities`.
     """
     for user, number in zip(people, next_numbers("user", count=len(people)), strict=True):
         user.number = number
@@ -41,5 +42,5 @@ def add_people(people: Sequence[User], *, cities: Sequence[str] = ()) -> list[Us
 
 
 def _profile(user: User, city: str) -> SellerProfile:
-    shown = user.name[: SellerProfile.DISPLAY_NAME_LENGTH].strip()
+    shown = public_name(user.name, limit=SellerProfile.DISPLAY_NAME_LENGTH)
     return SellerProfile(user=user, display_name=shown, slug=slug_of(shown, otherwise="seller"), city=city)

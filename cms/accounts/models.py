@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.accounts.fields import EmailAddressField
 from cms.accounts.managers import UserManager
-from cms.accounts.names import refuse_control_characters, refuse_unseen
+from cms.accounts.names import refuse_control_characters, refuse_markup, refuse_unseen
+from cms.accounts.places import check_town
 from cms.accounts.roles import STAFF_ROLES, Role
 
 __all__ = (
@@ -41,7 +42,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         unique=True,
         error_messages={"unique": ADDRESS_TAKEN},
     )
-    name = models.CharField(_("name"), max_length=150, validators=[refuse_unseen])
+    name = models.CharField(_("name"), max_length=150, validators=[refuse_unseen, refuse_markup])
     role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.BUYER)
     is_active = models.BooleanField(_("active"), default=True, help_text=_("A suspended person cannot log in."))
     date_joined = models.DateTimeField(_("date joined"), default=timezone.now)
@@ -114,10 +115,12 @@ class SellerProfile(models.Model):
     DISPLAY_NAME_LENGTH = 60
 
     user = models.OneToOneField(User, on_delete=models.CASCADE, primary_key=True, related_name="seller_profile")
-    display_name = models.CharField(_("display name"), max_length=DISPLAY_NAME_LENGTH, validators=[refuse_unseen])
+    display_name = models.CharField(
+        _("display name"), max_length=DISPLAY_NAME_LENGTH, validators=[refuse_unseen, refuse_markup]
+    )
     slug = models.SlugField(max_length=60, editable=False)
     text = models.TextField(_("text"), blank=True, validators=[MaxLengthValidator(2000), refuse_control_characters])
-    city = models.CharField(_("city"), max_length=80, blank=True, validators=[refuse_unseen])
+    city = models.CharField(_("city"), max_length=80, blank=True, validators=[check_town])
     is_trader = models.BooleanField(_("sells as a business"), default=False)
     imprint = models.TextField(
         _("imprint"), blank=True, validators=[MaxLengthValidator(1000), refuse_control_characters]

@@ -14,6 +14,7 @@ from wagtail.log_actions import registry as log_registry
 
 from cms.accounts.errors import AccountIsClosed, LastAdmin, PersonStillNeeded
 from cms.accounts.models import ADDRESS_TAKEN, SellerProfile, TeamNote, User
+from cms.accounts.names import public_name
 from cms.accounts.role_groups import join_group_of_role
 from cms.accounts.roles import STAFF_ROLES, Role
 from cms.accounts.telling import tell_of_suspension
@@ -62,13 +63,13 @@ def make_person(  # noqa: PLR0913 (keyword-only: what a person is made of)
 def make_seller(
     *, email: str, name: str, display_name: str = "", text: str = "", city: str = "", **person: Any
 ) -> User:
-    """A new person who sells, shown to others as `display_name` (their name unless given).
+    """A new person who sells, shown to others as `display_name` (first name and initial unless given).
 
     Takes what `make_person` takes, and raises the same; both the person and the profile are made, or neither.
     """
     with transaction.atomic():
         user = make_person(email=email, name=name, **{"role": Role.SELLER, **person})
-        change_profile(user.pk, display_name=display_name or _cut(name), text=text, city=city)
+        change_profile(user.pk, display_name=display_name or _first_shown(name), text=text, city=city)
     user.refresh_from_db()
     return user
 
@@ -276,9 +277,9 @@ def _dismissible(user_id: int) -> User:
 
 def _make_profile_if_seller(user: User) -> None:
     if user.role == Role.SELLER and not SellerProfile.objects.filter(user=user).exists():
-        change_profile(user.pk, display_name=_cut(user.name))
+        change_profile(user.pk, display_name=_first_shown(user.name))
 
 
-def _cut(name: str) -> str:
-    """A name as a display name, which is shorter."""
-    return name[: SellerProfile.DISPLAY_NAME_LENGTH].strip()
+def _first_shown(name: str) -> str:
+    """What a new profile shows until its owner chooses."""
+    return public_name(name, limit=SellerProfile.DISPLAY_NAME_LENGTH)

@@ -9,8 +9,11 @@ from decimal import Decimal, InvalidOperation
 MAX_CENTS = 99_999_999_99
 """The dearest listing: just under a hundred million euros, which fits every database's 8-byte integer."""
 
+_EITHER = re.compile(r"[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
+"""One group of three behind a point or a comma: thousands in one language, a slip of the decimals in the other."""
+
 _GROUPED = re.compile(
-    r"""^(?P<sign>-?)(?P<whole>\d{1,3}(?:(?P<group>[.,'\u2019 \u00a0\u202f])\d{3}(?:(?P=group)\d{3})*)?|\d+)"""
+    r"""^(?P<sign>-?)(?P<whole>[1-9]\d{0,2}(?P<group>[.,'\u2019 \u00a0\u202f])\d{3}(?:(?P=group)\d{3})*|\d+)"""
     r"""(?:(?P<point>[.,])(?P<fraction>\d{1,2}|-{1,2}|\u2013))?$""",
     re.ASCII,
 )
@@ -23,6 +26,15 @@ class NotMoney(ValueError):
         self.shown = shown
         self.reason = reason
         super().__init__(f"{shown!r} is not a price: {reason}")
+
+
+class AmbiguousMoney(NotMoney):
+    """Two amounts can be meant. `whole` is the greater one as it is to be written, `small` the lesser."""
+
+    def __init__(self, shown: str, reason: str, *, whole: str, small: str) -> None:
+        self.whole = whole
+        self.small = small
+        super().__init__(shown, reason)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -48,11 +60,10 @@ class Money:
 def parse_money(given: str | float | Decimal) -> Money:
     """Read an amount as people and spreadsheets write it: `1.234,50`, `1234.50`, `35`, `€ 35,-`, 12.5.
 
-    Between groups of three digits a separator is a group's, before one or two digits at the end it is the
-    decimal one; `1.234` and `1,234` therefore mean one thousand two hundred and thirty-four.
+    Between groups of three digits a separator is a group's, before one or two digits at the end it is the decimal one.
 
-    Raises NotMoney for anything else, for more than two decimal places, and for amounts outside
-    0 … MAX_CENTS.
+    Raises AmbiguousMoney for `1.234` and `1,234`, which are a thousand to some and hardly more than one to others, and
+    NotMoney for anything else, for more than two decimal places, and for amounts outside 0 … MAX_CENTS.
     """
     cents = _cents_of_text(given) if isinstance(given, str) else _cents_of_number(given)
     if cents < 0:
@@ -80,6 +91,13 @@ def _cents_of_text(text: str) -> int:
     bare = text.strip()
     for sign in ("EUR", "eur", "Euro", "euro", "€"):
         bare = bare.removeprefix(sign).removesuffix(sign).strip(" \u00a0\u202f")
+    if _EITHER.fullmatch(bare):
+        raise AmbiguousMoney(
+            text,
+            "it can be read in two ways; write thousands without a sign, or cents with two digits",
+            whole=re.sub(r"\D", "", bare),
+            small=bare[:-1],
+        )
     found = _GROUPED.match(bare)
     if not found:
         raise NotMoney(text, "write it like 1234.50 or 1.234,50")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from typing import TypeVar
 
+from django.core.exceptions import ValidationError
 from django.utils.formats import number_format
 from django.utils.translation import gettext
 
@@ -61,6 +62,20 @@ def whole(*, least: int, most: int) -> Reader[int | None]:
         return int(text)
 
     return read
+
+
+def checked(read: Reader[str], check: Callable[[str], None]) -> Reader[str]:
+    """A text after a check of its own, which raises ValidationError."""
+
+    def read_and_check(cell: Cell) -> str:
+        text = read(cell)
+        try:
+            check(text)
+        except ValidationError as error:
+            raise CellRefused(" ".join(error.messages)) from error
+        return text
+
+    return read_and_check
 
 
 def cents(cell: Cell) -> int:

@@ -13,8 +13,9 @@ from cms.accounts.errors import AccountsError
 from cms.accounts.inviting import invite
 from cms.accounts.many_people import add_people
 from cms.accounts.models import STAFF_ROLES, Role, SellerProfile, User
+from cms.accounts.places import check_town
 from cms.accounts.services import give_role, restore, suspend
-from cms.workbook.cells import choice, line
+from cms.workbook.cells import checked, choice, line
 from cms.workbook.comparison import line_cell, says_the_same
 from cms.workbook.errors import CellRefused, ChangedMeanwhile
 from cms.workbook.fields import Fields
@@ -42,7 +43,7 @@ _ACTIVE, _SUSPENDED = "active", "suspended"
 _NUMBER = line(limit=20)
 _EMAIL = line(limit=254, least=3)
 _PERSON = line(limit=150, least=1)
-_CITY = line(limit=80)
+_CITY = checked(line(limit=80), check_town)
 _ROLE = choice(Role.values)
 _STATUS = choice([_ACTIVE, _SUSPENDED])
 _ALLOW = gettext_lazy("only an import with --allow-staff may do that.")
@@ -138,7 +139,7 @@ class PeopleImport:
         return {
             "name": fields.take("name", _name),
             "role": fields.take("role", _ROLE),
-            "city": fields.take("city", _city) if fields.has("city") else None,
+            "city": fields.take("city", _CITY) if fields.has("city") else None,
             "status": fields.take("status", _STATUS),
         }
 
@@ -253,15 +254,6 @@ _A_ROLE: dict[str, _StrPromise] = {
 
 def _name(cell: Cell) -> str:
     return _checked(User(name=_PERSON(cell)), "name")
-
-
-def _city(cell: Cell) -> str:
-    city = _CITY(cell)
-    try:
-        SellerProfile(city=city).clean_fields(exclude=["user", "display_name", "slug", "text"])
-    except ValidationError as error:
-        raise CellRefused(" ".join(error.messages)) from error
-    return city
 
 
 def _with_article(role: str) -> str:

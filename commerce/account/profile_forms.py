@@ -72,6 +72,9 @@ class ProfileForm(forms.Form):
 
     def _label_profile(self) -> None:
         self.fields["display_name"].label = translate("What others see as your name")
+        self.fields["display_name"].help_text = translate(
+            "Everybody sees it beside your listings. First name and initial are enough, or a name you make up."
+        )
         self.fields["city"].label = translate("Place")
         self.fields["text"].label = translate("About you")
         self.fields["text"].help_text = translate(

@@ -46,7 +46,7 @@ class SignupForm(library.SignupForm):
             self,
             "name",
             translate("Name"),
-            translate("Others see it when you deal. If you sell, your listings show it until you choose another."),
+            translate("Those you deal with see it. If you sell, you are shown like “Anna M.” until you change that."),
         )
         put(self, "email", translate("E-mail address"), translate("We send you a link to confirm it."))
         put_new_password(self, translate("Password"))

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from cms.contract.money import Money, NotMoney, parse_money
+from cms.contract.money import AmbiguousMoney, Money, NotMoney, parse_money
 from cms.contract.records import Condition
 from cms.contract.words import words_of
 from commerce import catalog
 from commerce.catalog import Order, Wish
 from commerce.numbers import is_number
+from commerce.selling.prices import which
 from commerce.theme import translate
 
 if TYPE_CHECKING:
@@ -141,6 +142,9 @@ def _cents(name: str, values: dict[str, str], wrong: dict[str, str]) -> int | No
         return None
     try:
         return parse_money(written).cents
+    except AmbiguousMoney as either:
+        wrong[name] = which(either)
+        return None
     except NotMoney:
         wrong[name] = translate(
             "“{written}” is no price, so it is left out. Write it like 12.50 or 1200.", written=values[name]

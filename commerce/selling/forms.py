@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import ProhibitNullCharactersValidator
 
 from cms.contract.records import Condition
-from commerce import own_goods
+from commerce import own_goods, places
 from commerce.own_goods import ListingContent
 from commerce.selling.prices import price_of, price_text
 from commerce.theme import translate
@@ -57,8 +57,10 @@ class ListingForm(forms.Form):
         self.fields["postcode"].help_text = translate(
             "Where it can be picked up: one of the two is enough. Your street is never asked for."
         )
-        for name in ("title", "description", "price", "postcode", "city"):
+        for name in ("title", "description", "price"):
             self.fields[name].validators.append(ProhibitNullCharactersValidator())
+        self.fields["postcode"].validators.append(places.postcode)
+        self.fields["city"].validators.append(places.town)
 
     def clean_price(self) -> Money:
         """The price as money."""

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.module_loading import import_string
 
-from cms.contract.money import MAX_CENTS, Money, NotMoney, parse_money
+from cms.contract.money import MAX_CENTS, AmbiguousMoney, Money, NotMoney, parse_money
 from commerce.theme import translate
 
 if TYPE_CHECKING:
@@ -19,8 +19,16 @@ def price_of(text: str) -> Money:
     """The price that somebody typed. Raises ValidationError in words."""
     try:
         return parse_money(text)
+    except AmbiguousMoney as either:
+        raise ValidationError(which(either)) from None
     except NotMoney:
         raise ValidationError(_why(text)) from None
+
+
+def which(either: AmbiguousMoney) -> str:
+    """The question which of two amounts is meant."""
+    values = {"given": either.shown.strip(), "whole": either.whole, "small": either.small}
+    return translate("“{given}” can be read in two ways. Write {whole} or {small}, whichever you mean.", **values)
 
 
 def price_text(price: Money) -> str:
@@ -36,8 +44,8 @@ def _why(text: str) -> str:
     if bare.isdecimal() and len(bare) > len(str(MAX_CENTS)) - 2:
         return translate("The price is too high.")
     if _language()() == "de":
-        return translate("Write the price in euros, like 12,50 or 1.200.")
-    return translate("Write the price in euros, like 12.50 or 1,200.")
+        return translate("Write the price in euros, like 12,50 or 1200.")
+    return translate("Write the price in euros, like 12.50 or 1200.")
 
 
 def _language() -> Callable[[], str]:

@@ -22,6 +22,7 @@ from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, Rev
 from wagtail.search import index
 
 from cms.accounts.names import refuse_control_characters, refuse_unseen
+from cms.accounts.places import check_postcode, check_town
 from cms.catalog.models.category import Category
 from cms.catalog.models.photo import MAX_PHOTOS, Photo
 from cms.catalog.search.fields import FoldedBeginnings, FoldedField
@@ -35,6 +36,14 @@ CONDITION_NAMES = {
     Condition.GOOD: _("Good"),
     Condition.FAIR: _("Fair"),
     Condition.FOR_PARTS: _("For parts"),
+}
+
+
+_CHECKS = {
+    "title": refuse_unseen,
+    "city": check_town,
+    "postcode": check_postcode,
+    "description": refuse_control_characters,
 }
 
 
@@ -156,9 +165,9 @@ class Listing(
         """Raise ValidationError for texts that cannot be shown, and when there are too many photos."""
         super().clean()
         wrong: dict[str, ValidationError] = {}
-        for name in ("title", "city", "postcode", "description"):
+        for name, check in _CHECKS.items():
             try:
-                (refuse_control_characters if name == "description" else refuse_unseen)(getattr(self, name))
+                check(getattr(self, name))
             except ValidationError as error:
                 wrong[name] = error
         if wrong:

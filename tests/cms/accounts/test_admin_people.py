@@ -49,7 +49,7 @@ def test_a_person_is_made_with_number_role_and_profile(client, admin):
     assert response["Location"] == f"/admin/users/inspect/{ada.pk}/"
     assert (ada.number, ada.name, ada.role) == (admin.number + 1, "Ada Lovelace", "seller")
     assert set(ada.groups.values_list("name", flat=True)) == {"seller"}
-    assert (profile_of(ada).display_name, profile_of(ada).city) == ("Ada Lovelace", "London")
+    assert (profile_of(ada).display_name, profile_of(ada).city) == ("Ada L.", "London")
     assert authenticate(username="ada@example.org", password="a long enough one") == ada
 
 

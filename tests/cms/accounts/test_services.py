@@ -71,7 +71,6 @@ def test_what_is_no_address_is_refused(email):
         "王小明",
         "عبد الله",
         "👩‍👩‍👧",
-        "<b>Bob</b>",
         "Robert'); DROP TABLE",
     ],
 )
@@ -89,6 +88,8 @@ def test_odd_names_are_fine(name):
         ("Ann\x00e", "Character 4 (U+0000) is a control character, which cannot be shown: remove it."),
         ("Ann\ne", "Character 4 (U+000A) is a control character, which cannot be shown: remove it."),
         ("\u202eevA", "Character 1 (U+202E) is a control character, which cannot be shown: remove it."),
+        ("<b>Bob</b>", "A name has no < and no >: leave them out."),
+        ("Bob >", "A name has no < and no >: leave them out."),
         ("\u200b \u200b", "Write something that can be seen."),
     ],
 )
@@ -219,13 +220,13 @@ def test_one_of_two_admins_may_go():
     assert not admin.is_active
 
 
-def test_a_seller_is_shown_by_name_unless_said_otherwise():
+def test_a_seller_is_shown_by_first_name_and_initial_unless_said_otherwise():
     seller = make_seller(name="Ada Lovelace", city="London")
 
     profile = profile_of(seller)
     assert (profile.display_name, profile.slug, profile.city, profile.text) == (
-        "Ada Lovelace",
-        "ada-lovelace",
+        "Ada L.",
+        "ada-l",
         "London",
         "",
     )

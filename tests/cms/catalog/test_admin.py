@@ -132,6 +132,8 @@ def test_the_form_shows_the_price_in_euros(staff):
         ({"price_cents": ""}, "price_cents"),
         ({"description": "x" * 8001}, "description"),
         ({"postcode": "x" * 13}, "postcode"),
+        ({"postcode": "ABC<>"}, "postcode"),
+        ({"city": "🦊🦊"}, "city"),
     ],
 )
 def test_bad_input_is_told_at_its_field_and_saves_nothing(staff, sold_by, fields, field):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cms.contract.money import MAX_CENTS, Money, NotMoney, parse_money
+from cms.contract.money import MAX_CENTS, AmbiguousMoney, Money, NotMoney, parse_money
 
 amounts = st.integers(0, MAX_CENTS)
 
@@ -22,8 +22,9 @@ amounts = st.integers(0, MAX_CENTS)
         ("1.234,50", 123450),
         ("1,234.50", 123450),
         ("1234.50", 123450),
-        ("1.234", 123400),
-        ("1,234", 123400),
+        ("1 234", 123400),
+        ("1.234.567", 123456700),
+        ("1,234,567", 123456700),
         ("1'234.50", 123450),
         ("1 234,50", 123450),
         ("1\u00a0234,50", 123450),
@@ -63,6 +64,8 @@ def test_numbers_mean_what_was_typed(number, cents):
         ("1e3", "write it like 1234.50 or 1.234,50"),
         ("1.234.50", "the same sign stands for thousands and for decimals"),
         ("-1", "it is below zero"),
+        ("0,345", "write it like 1234.50 or 1.234,50"),
+        ("0.000", "write it like 1234.50 or 1.234,50"),
         ("100.000.000", "it is above 99,999,999.99"),
         (-0.01, "it is below zero"),
         (0.001, "it has more than two decimal places"),
@@ -78,6 +81,23 @@ def test_what_is_no_price_is_refused_in_words(given_value, reason):
 
     assert caught.value.reason == reason
     assert str(caught.value) == f"{str(given_value)!r} is not a price: {reason}"
+
+
+@pytest.mark.parametrize(
+    ("given_text", "whole", "small"),
+    [
+        ("12,345", "12345", "12,34"),
+        ("1.200", "1200", "1.20"),
+        ("€ 123.456", "123456", "123.45"),
+        ("1,000 €", "1000", "1,00"),
+    ],
+)
+def test_what_can_be_read_in_two_ways_is_no_price_in_either_language(given_text, whole, small):
+    with pytest.raises(AmbiguousMoney) as caught:
+        parse_money(given_text)
+
+    assert (caught.value.whole, caught.value.small) == (whole, small)
+    assert caught.value.reason == "it can be read in two ways; write thousands without a sign, or cents with two digits"
 
 
 @given(amounts)

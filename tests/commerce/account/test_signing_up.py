@@ -105,12 +105,13 @@ def test_a_forged_link_says_so(browser, key):
 
 def test_a_seller_signs_up_with_a_profile(browser):
     page = browser.get("/account/signup?role=seller").content.decode()
+    assert "If you sell, you are shown like “Anna M.” until you change that." in page
     assert re.search(r'value="seller"[^>]* checked', page)
 
     sign_up(browser, role="seller")
 
     assert person().role == "seller"
-    assert profile_of(person()).display_name == "Eve Moneypenny"
+    assert profile_of(person()).display_name == "Eve M."
 
 
 @pytest.mark.both_databases
@@ -162,6 +163,7 @@ def test_a_sign_up_that_was_never_confirmed_is_replaced_and_its_link_with_it(bro
     [
         ({"name": ""}, "This field is required."),
         ({"name": "a\x1bb"}, "control character"),
+        ({"name": "<b>Eve</b>"}, "A name has no &lt; and no &gt;: leave them out."),
         ({"name": "\u200b"}, "Write something that can be seen."),
         ({"name": "\u200b" * 60 + "Eve", "role": "seller"}, "Write something that can be seen."),
         ({"email": "eve@"}, "Enter a valid email address."),

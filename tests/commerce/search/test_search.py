@@ -96,6 +96,7 @@ def test_every_filter_and_order_of_the_address_works_together(client):
     ("query", "words"),
     [
         ({"min": "-5"}, "“-5” is no price, so it is left out. Write it like 12.50 or 1200."),
+        ({"max": "1.200"}, "“1.200” can be read in two ways. Write 1200 or 1.20, whichever you mean."),
         ({"max": "cheap"}, "“cheap” is no price, so it is left out."),
         ({"min": "1e99"}, "“1e99” is no price"),
         ({"min": "20", "max": "10"}, "The highest price is below the lowest one"),

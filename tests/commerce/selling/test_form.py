@@ -1,6 +1,7 @@
 """The form of a listing: what it makes, what it refuses, and that nothing is lost."""
 
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.utils import timezone
@@ -91,7 +92,7 @@ def test_the_key_of_somebody_elses_listing_is_no_key_to_it(desk, stranger, said)
         ("12,50", 1250),
         ("1.234,50", 123450),
         ("1,234.50", 123450),
-        ("1.200", 120000),
+        ("1 200", 120000),
         ("€ 35,-", 3500),
         ("35 €", 3500),
         ("0", 0),
@@ -107,8 +108,9 @@ def test_a_price_is_read_in_the_way_of_either_language(desk, said, typed, cents)
     ("typed", "told"),
     [
         ("", "This field is required"),
-        ("cheap", "Write the price in euros, like 12.50 or 1,200."),
+        ("cheap", "Write the price in euros, like 12.50 or 1200."),
         ("1.2345", "Write the price in euros"),
+        ("12,345", "“12,345” can be read in two ways. Write 12345 or 12,34, whichever you mean."),
         ("-5", "A price cannot be below zero."),
         ("9999999999999", "The price is too high."),
         ("NaN", "Write the price in euros"),
@@ -321,6 +323,29 @@ def test_what_is_given_away_has_no_price_to_talk_about(desk, said):
 
     desk.post("/sell/new", said(price="0"))
     assert (Listing.objects.get().price_cents, Listing.objects.get().negotiable) == (0, False)
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "told"),
+    [
+        ("postcode", "ABC&lt;&gt;", "That is no postcode. It has only letters and digits, like 1010 or SW1A 1AA."),
+        ("city", "🦊🦊", "That is no town. Write its name in letters, like St. Pölten."),
+    ],
+)
+def test_what_is_no_place_is_told_and_stays_in_the_form(desk, said, field, typed, told):
+    response = desk.post("/sell/new", said(**{field: unescape(typed)}))
+
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert told in page
+    assert f'value="{typed}"' in page
+    assert not Listing.objects.exists()
+
+
+def test_a_place_in_another_country_is_one(desk, said):
+    desk.post("/sell/new", said(postcode="SW1A 1AA", city="’s-Hertogenbosch"))
+
+    assert (Listing.objects.get().postcode, Listing.objects.get().city) == ("SW1A 1AA", "’s-Hertogenbosch")
 
 
 def test_postcode_and_town_are_not_called_optional_for_one_of_them_is_wanted(desk):

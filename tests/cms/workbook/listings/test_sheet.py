@@ -125,7 +125,7 @@ def test_everything_wrong_is_told_and_nothing_is_done(take, chairs, ada):
     result = take(
         {
             "listings": [
-                [*HEADER, "condition", "photos"],
+                [*HEADER, "condition", "photos", "city", "postcode"],
                 row("c-1", title="ab", description=None, price="cheap"),
                 row("c-2", category="sofas", seller="nobody@example.org"),
                 row("c-3", seller="buyer@example.org", status="sold"),
@@ -136,6 +136,7 @@ def test_everything_wrong_is_told_and_nothing_is_done(take, chairs, ada):
                 row("c-7", price="cheap"),
                 row("c-8", title="x" * 121, description="y" * 8001, price=None),
                 row("x" * 61, quantity="many", version="vabc"),
+                [*row("c-9", price="12,345"), None, None, "🦊", "ABC<>"],
             ]
         }
     )
@@ -174,6 +175,15 @@ def test_everything_wrong_is_told_and_nothing_is_done(take, chairs, ada):
         ("listings", 10, "price", None, "the price is missing."),
         ("listings", 11, "key", "x" * 61, "it has 61 characters; at most 60 are allowed."),
         ("listings", 11, "quantity", "many", "it must be a whole number."),
+        (
+            "listings",
+            12,
+            "price",
+            "12,345",
+            "it is not a price: it can be read in two ways; write thousands without a sign, or cents with two digits.",
+        ),
+        ("listings", 12, "city", "🦊", "The name of a town has letters, digits, spaces and . , ' - ( ) / &."),
+        ("listings", 12, "postcode", "ABC<>", "A postcode has letters, digits, spaces and hyphens."),
     ]
     assert not Listing.objects.exists()
 
