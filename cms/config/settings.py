@@ -190,7 +190,10 @@ ACCOUNT_RATE_LIMITS = {
     # Wrong ones only. A browser that somebody has logged in with counts for itself: nobody locks them out from afar.
     "login_failed": "20/900s/ip,5/300s/key",
     "signup": "20/h/ip",
-    "reset_password": "20/h/ip,3/h/key",
+    "reset_password": "20/h/ip",
+    # Mails to one address: as asked for from one place, and by everybody together. Beyond that none is sent.
+    "reset_password_from_here": "3/h/key",
+    "reset_password_of_one": "12/h/key",
     "reset_password_from_key": "20/m/ip",
     "confirm_email": "1/m/key,5/h/key",
     "manage_email": "10/m/user",

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from allauth.account import views as library
+from allauth.account.adapter import get_adapter
 from allauth.account.app_settings import EmailVerificationMethod
 from allauth.account.internal.flows.email_verification import send_verification_email_to_address
 from allauth.account.internal.flows.login import perform_login
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC, Login
+from allauth.core import ratelimit
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.usersessions.views import ListUserSessionsView
 from django.contrib import messages
@@ -104,6 +106,26 @@ class EmailView(library.EmailView):
         """Also whether the present address is confirmed."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return {**context, "is_confirmed": services.has_verified_email(self.request.user)}
+
+
+class PasswordResetView(library.PasswordResetView):
+    """Asks for the link. However often somebody else asks for it, nobody is shut out of their own account."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Send the mail, unless enough of them are under way: each link in them is good, and the answer is the same."""
+        refusal: HttpResponse | None = ratelimit.consume_or_429(self.request, action="reset_password")
+        if refusal is not None:
+            return refusal
+        if self._may_send(form.cleaned_data["email"].lower()):
+            form.save(self.request)
+        return HttpResponseRedirect(self.get_success_url())
+
+    def _may_send(self, email: str) -> bool:
+        here = f"{email} {get_adapter().get_client_ip(self.request)}"
+        return bool(
+            ratelimit.consume(self.request, action="reset_password_from_here", key=here)
+            and ratelimit.consume(self.request, action="reset_password_of_one", key=email)
+        )
 
 
 class PasswordResetFromKeyView(library.PasswordResetFromKeyView):

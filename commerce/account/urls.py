@@ -82,7 +82,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path(
         "account/password/reset",
-        library.PasswordResetView.as_view(
+        login_views.PasswordResetView.as_view(
             http_method_names=_METHODS, extra_context={"title": "Forgotten your password?"}
         ),
         name="account_reset_password",
