@@ -2,7 +2,7 @@
 
 import re
 
-from tests.themes.window import picture, shop
+from tests.themes.window import listing, picture, shop
 
 
 def drawn(record, *arguments, **values):
@@ -52,3 +52,20 @@ def test_waits_until_it_is_near_unless_it_is_the_first_to_be_seen():
 def test_its_own_text_stands_unless_another_is_given():
     assert 'alt="A &#34;lute&#34;"' in drawn(picture(alt='A "lute"'))
     assert 'alt=""' in drawn(picture(alt="Lute"), alt="")
+
+
+def alts_of_gallery(*alts):
+    good = listing(title='Oak "table"', photos=tuple(picture(alt=alt) for alt in alts))
+    html = str(shop().get_template("macros/gallery.html").module.gallery(good))
+    return re.findall(r' alt="([^"]+)"', html)
+
+
+def test_of_several_photos_those_without_words_are_counted():
+    called_like_it = "Oak &#34;table&#34;"
+
+    assert alts_of_gallery('Oak "table"', "A scratch", "") == [
+        f"Photo 1 of 3: {called_like_it}",
+        "A scratch",
+        f"Photo 3 of 3: {called_like_it}",
+    ]
+    assert alts_of_gallery('Oak "table"') == [called_like_it]
