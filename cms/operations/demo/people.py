@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MAIL_DOMAIN = "demo.example"
-"""A name that is reserved for examples: no mail ever leaves for it."""
+"""A name that is reserved for examples: a mail to it, such as a reminder of a meeting, arrives nowhere."""
 
 FIRST_NAMES = (
     "Anna", "Barbara", "Christian", "Clara", "Daniel", "David", "Elena", "Elisabeth", "Emma", "Erik", "Eva", "Felix",

@@ -1,4 +1,7 @@
-"""What those who can log in find on their desks: made by the services, as people would, but without mails."""
+"""What those who can log in find on their desks: made by the services, as people would, but without mails.
+
+The clock of a shop that runs writes its reminders all the same.
+"""
 
 from __future__ import annotations
 
