@@ -65,6 +65,7 @@ def stock_up() -> None:
         email="seller@example.org",
         password=PASSWORD,
         name="Nora Lind",
+        display_name="Nora Lind",
         city="Graz",
         text="I sell what my attic holds.",
         date_joined=FIRST_DAY - timedelta(days=400),
