@@ -103,7 +103,7 @@ def test_who_does_not_sell_or_lacks_the_scope_sends_no_photo(program):
 
 def test_a_holiday_is_begun_changed_and_ended(program):
     seller = confirmed(make_seller())
-    who, today = program(seller, "sell"), timezone.localdate()
+    who, today = program(seller, "sell"), today_on(timezone.now())
     until = today + timedelta(days=9)
 
     who.get("/sell/holiday", status=404)
