@@ -14,10 +14,14 @@ from tests.factories.offers import make_offer
 from tests.factories.orders import NOW
 from tests.factories.people import make_user
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
-TRIPLES = list(product(State, Action, Actor))
 LEGAL = {(one.source, one.action, one.actor): one.target for one in TABLE}
+# What is refused asks nothing of a database that what is done does not ask.
+TRIPLES = [
+    pytest.param(*one, marks=pytest.mark.both_databases if one in LEGAL else ())
+    for one in product(State, Action, Actor)
+]
 WAITS = {State.PROPOSED: Actor.SELLER, State.COUNTERED: Actor.BUYER}
 
 
