@@ -12,6 +12,8 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 from cms.config.sqlite import use_bundled_sqlite
 from tests import postgresql, system_parts
@@ -31,6 +33,8 @@ SET_BY_TESTS_ALONE = (
     "BUILD_TARGET_URL",
     "SEARCH_URL",
 )
+LONGEST = {"properties", "browser"}
+"""Folders of tests that take minutes in one process."""
 IN_CI = bool(os.environ.get("CI"))
 
 _cluster: postgresql.Cluster | None = None
@@ -102,9 +106,9 @@ def _set_environment(database: str) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Take out what this database cannot run, skip what this machine cannot, and begin with what takes longest.
 
-    Else the laws of tests/properties, minutes in few tests, would be left for one process while the others are done.
+    Else a folder that takes minutes would be left for one process while the others are done.
     """
-    items.sort(key=lambda item: "properties" not in item.path.parts)
+    items.sort(key=lambda item: not LONGEST & set(item.path.parts))
     other = "postgresql" if config.getoption("database") == "sqlite" else "sqlite"
     elsewhere = {item for item in items if item.get_closest_marker(other)}
     if elsewhere:
@@ -116,6 +120,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             for item in items:
                 if item.get_closest_marker(name):
                     item.add_marker(pytest.mark.skip(reason=reason))
+
+
+class _ByFile(LoadFileScheduling):
+    """A file of tests stays in one process; those with Chromium all in one, because they share the shop."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "browser" if nodeid.startswith("tests/browser/") else super()._split_scope(nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadFileScheduling:
+    """With `-n`: whatever `--dist` says, else `make test` and a run by hand would differ."""
+    config.option.loadscopereorder = False  # The order of above.
+    return _ByFile(config, log)
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:

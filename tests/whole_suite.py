@@ -16,7 +16,6 @@ from tests import system_parts
 
 IN_CI = bool(os.environ.get("CI"))
 MOST_PROCESSES = 4
-BY_FILE = ("--dist", "loadfile", "--no-loadscope-reorder")  # In the order of tests/plugin.py: what takes longest first.
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,18 +23,15 @@ class Stage:
     """One run of pytest."""
 
     title: str
-    arguments: tuple[str, ...]
-    parallel: bool
+    arguments: tuple[str, ...] = ()
     needs: tuple[system_parts.Part, ...] = ()
 
 
 STAGES = (
-    Stage("on SQLite", ("-m", "not browser"), parallel=True),
-    Stage("with Chromium", ("-m", "browser"), parallel=False),  # They share one shop and one browser.
+    Stage("on SQLite"),
     Stage(
         "on PostgreSQL",
         ("--database", "postgresql", "-m", "postgresql or both_databases"),
-        parallel=True,
         needs=(system_parts.POSTGRESQL,),
     ),
 )
@@ -88,7 +84,7 @@ def run(stage: Stage, missing: list[system_parts.Part]) -> bool:
     say(f"Tests {stage.title}")
     started = time.monotonic()
     processes = min(os.cpu_count() or 1, MOST_PROCESSES)
-    parallel = ("-n", str(processes), *BY_FILE) if stage.parallel and processes > 1 else ()
+    parallel = ("-n", str(processes)) if processes > 1 else ()
     command = [sys.executable, "-m", "pytest", "--quiet", *parallel, *stage.arguments]
     code = subprocess.run(command, check=False).returncode
     say(f"Tests {stage.title}: {time.monotonic() - started:.0f} s")

@@ -9,6 +9,7 @@ from django.utils import timezone
 from cms.catalog.models import Availability, Photo
 from commerce.offers.models import Offer, OfferRule
 from commerce.orders.models import Order
+from commerce.selling.holiday import today_on
 from commerce.selling.limits import SellingSettings
 from commerce.selling.models import Holiday, Upload
 from commerce.waiting.models import Place
