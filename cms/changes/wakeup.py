@@ -1,7 +1,7 @@
-"""Wakes the publisher when something was committed: SQLite is asked a hundred times a second, PostgreSQL calls.
+"""Wakes who waits for a commit: SQLite is asked a hundred times a second, PostgreSQL calls.
 
-It looks at nothing but whether there was a commit, and may wake for nothing. It never sleeps through one: what was
-committed between two calls of wait() ends the second at once.
+For the publisher, and for the keeper of the search's index. It looks at nothing but whether there was a commit, and may
+wake for nothing. It never sleeps through one: what was committed between two calls of wait() ends the second at once.
 """
 
 from __future__ import annotations

@@ -7,6 +7,8 @@ nothing but the queue of the index, and wakes with each commit.
 from __future__ import annotations
 
 import logging
+import os
+import signal
 from typing import TYPE_CHECKING
 
 from django.db import Error, close_old_connections, connection
@@ -26,6 +28,18 @@ _LOOK = 0.5
 """Seconds after which to look though nothing called: not every save of something searched for is a change to pages."""
 
 _RETRY = 0.05
+
+
+def keep_index_or_end(stop: threading.Event) -> None:
+    """The same as the whole of a thread: what it does not expect ends the process, which its supervisor starts anew.
+
+    A thread that has died alone is missed by nobody, and the search would stay as it was.
+    """
+    try:
+        keep_index(stop)
+    except Exception:
+        log.critical("the index of the search can't be kept: ending, to be started anew", exc_info=True)
+        os.kill(os.getpid(), signal.SIGTERM)
 
 
 def keep_index(stop: threading.Event) -> None:

@@ -1,5 +1,6 @@
 """What is published is found at once, whatever the worker is busy with."""
 
+import signal
 import threading
 
 import pytest
@@ -12,7 +13,7 @@ from cms.catalog.search.wishes import Wish
 from cms.catalog.services import publish_listing
 from cms.changes.wakeup import WakeUp
 from cms.contract import queues
-from cms.operations.index_keeper import keep_index
+from cms.operations.index_keeper import keep_index, keep_index_or_end
 from cms.pictures.tasks import make_derivatives
 from tests.factories.goods import make_listing
 
@@ -44,6 +45,22 @@ def test_what_is_published_is_found_while_other_tasks_wait(keeper):
     assert found.ids == (listing.pk,)
     assert DBTaskResult.objects.get(pk=photo.id).status == "READY"
     assert keeper.is_alive()
+
+
+def test_a_keeper_that_fails_takes_its_process_with_it():
+    told = []
+    before = signal.signal(signal.SIGTERM, lambda number, _: told.append(number))
+
+    class Broken:
+        def is_set(self):
+            raise RuntimeError("not expected")
+
+    try:
+        keep_index_or_end(Broken())
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+    assert told == [signal.SIGTERM]
 
 
 def test_only_the_index_has_the_queue_of_the_index():

@@ -71,7 +71,7 @@ def test_without_log_ins_none_are_shown(tmp_path, content):
 def test_the_unit_of_the_tasks_begins_with_what_was_interrupted(monkeypatch, capsys):
     task = running_task(tries=1)
     worked, keeping = [], threading.Event()
-    monkeypatch.setattr(run_tasks, "keep_index", lambda _stop: keeping.set())
+    monkeypatch.setattr(run_tasks, "keep_index_or_end", lambda _stop: keeping.set())
     monkeypatch.setattr(run_tasks, "call_command", lambda name, **options: worked.append((name, options)))
 
     call_command("run_tasks")

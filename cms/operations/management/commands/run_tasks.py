@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from cms.operations.index_keeper import keep_index
+from cms.operations.index_keeper import keep_index_or_end
 from cms.operations.start_up import take_up_interrupted_tasks
 
 
@@ -25,5 +25,5 @@ class Command(BaseCommand):
         if taken := take_up_interrupted_tasks():
             self.stderr.write(f"Taken up again after an interruption: {taken}.")
         # A daemon: it ends with this process. What it was at then is taken up by the next one.
-        threading.Thread(target=keep_index, args=(threading.Event(),), name="index-keeper", daemon=True).start()
+        threading.Thread(target=keep_index_or_end, args=(threading.Event(),), name="index-keeper", daemon=True).start()
         call_command("db_worker", interval=0.5, startup_delay=False, reload=False)
