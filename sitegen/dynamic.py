@@ -7,6 +7,7 @@ import os
 import re
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import lru_cache
 from html import unescape
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -178,8 +179,22 @@ def _live() -> str | None:
 
 
 def _theme() -> Path:
-    """The theme of the live release: what pages outside the build look like never runs ahead of it."""
+    """The theme of the live release: what pages outside the build look like never runs ahead of it.
+
+    During an upgrade one version of the program runs while the site of the other is live already, and its templates ask
+    for what this one does not know: then our own theme.
+    """
     live = _live()
-    copy = Releases(settings.BUILD_DIR).theme_copy(live.rpartition("/")[2]) if live else None
-    theme: Path = copy if copy is not None and copy.is_dir() else settings.THEME_DIR
+    if live:
+        release = live.rpartition("/")[2]
+        copy = Releases(settings.BUILD_DIR).theme_copy(release)
+        if copy.is_dir() and _version_of(settings.BUILD_DIR, release) == settings.CATALORO_VERSION:
+            return copy
+    theme: Path = settings.THEME_DIR
     return theme
+
+
+@lru_cache(maxsize=8)
+def _version_of(build_dir: Path, release: str) -> str:
+    """Which version of the program made a release: its receipt stays as it is."""
+    return str(Releases(build_dir).receipt(release).get("version"))
