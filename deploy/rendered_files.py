@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
 from deploy.configuration import Configuration, TlsMode
 from deploy.environment.variables import environment_text
@@ -53,6 +54,8 @@ class RenderedFile:
     """How the first line begins and ends: `("; ", "")` for CIL, `("<!-- ", " -->")` for HTML."""
 
 
+KERNEL = Path("/etc/sysctl.d/60-cataloro.conf")
+"""Read by the kernel's own service when the machine starts, and by ours before the socket is opened."""
 _UNITS = (
     "cataloro.target",
     "cataloro-web.socket",
@@ -95,6 +98,7 @@ FILES: tuple[RenderedFile, ...] = (
     ),
     *(_unit(name) for name in _UNITS),
     *(_unit(name, when=lambda it: it.tls.mode is TlsMode.CERTBOT) for name in _UNITS_OF_CERTBOT),
+    RenderedFile(target=str(KERNEL), template="units/templates/waiting.conf.jinja", after=After.UNITS),
     _starts_again("nginx"),
     _starts_again("postgresql", when=lambda it: not it.database_url),
     RenderedFile(target="{nginx}/conf.d/00-cataloro.conf", make=site_text, after=After.NGINX),

@@ -10,7 +10,7 @@ from deploy.install.engine import Step
 from deploy.install.machine import ACCOUNT, CannotGoOn, Machine
 from deploy.install.shop import FACTS, note
 from deploy.placing import place_whole, user_ids
-from deploy.rendered_files import After
+from deploy.rendered_files import KERNEL, After
 from deploy.rendering import State, standings, write
 
 MODULE = "cataloro"
@@ -140,6 +140,7 @@ def start_services(machine: Machine) -> None:
     """Start what is not running, and anew what runs with an older version or configuration. The socket stays open."""
     machine.run("systemctl", "daemon-reload")
     machine.run("systemctl", "enable", TARGET)
+    machine.run("sysctl", "--quiet", "--load", machine.place(KERNEL), check=False)  # A container may not.
     if machine.recall(FACTS).get("upstream", machine.configuration.upstream) != machine.configuration.upstream:
         machine.run("systemctl", "stop", "cataloro-web.service", "cataloro-web.socket")  # It listens elsewhere now.
     machine.run("systemctl", "start", "cataloro-web.socket")

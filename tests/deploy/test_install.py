@@ -52,6 +52,15 @@ def test_the_modules_of_the_distribution_are_the_ones_that_fit(installed):
     assert {"nginx", "python3.12", "postgresql-server"} <= set((installed.state / "packages").read_text().split())
 
 
+def test_the_kernel_lets_as_many_requests_wait_as_the_socket_is_to_hold_before_it_is_opened(installed):
+    file = installed.file("/etc/sysctl.d/60-cataloro.conf")
+    backlog = re.search(r"Backlog=(\d+)", installed.file("/etc/systemd/system/cataloro-web.socket").read_text())[1]
+
+    assert f"net.core.somaxconn = {backlog}\n" in file.read_text()
+    loaded, opened = f"sysctl --quiet --load {file}", "systemctl start cataloro-web.socket"
+    assert installed.changes().index(loaded) < installed.changes().index(opened)
+
+
 def test_failure_1_packages_come_from_the_file_alone_by_hash_and_as_wheels(installed):
     asked = [call for call in installed.calls() if call.startswith("pip ")]
 

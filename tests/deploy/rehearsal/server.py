@@ -35,6 +35,7 @@ PLAYED = (
     "createdb",
     "systemctl",
     "systemd-run",
+    "sysctl",
     "nginx",
     "openssl",
     "getenforce",
