@@ -19,7 +19,7 @@ ADDRESS = "203.0.113.5"
 EMAIL = "owner@markt.test"
 FILE = "/root/cataloro.run"
 _ANSWERS = ("--address", ADDRESS, "--email", EMAIL)
-_MOST_KILLS = 60
+_MOST_KILLS, _FIRST, _LATER = 30, 4.0, 1.5
 
 
 def new_room(folder: Path, release: Path) -> Room:
@@ -113,16 +113,14 @@ def examine(room: Room, figures: Figures) -> None:
 def kill_while_installing(room: Room, figures: Figures, undisturbed: dict[str, str], *, seed: int) -> None:
     """kill -9 of everything that the installer has started, at random moments, until it came through."""
     dice, kills = random.Random(seed), 0  # noqa: S311 (no secret)
-    answers: tuple[str, ...] = _ANSWERS
     while kills < _MOST_KILLS:
-        installing = room.begin("bash", FILE, "install", *answers)
-        answers = ()
+        installing = room.begin("bash", FILE, "install", *_ANSWERS)
         # Later kills come later, or the longest step would never come to its end.
-        if _ends_within(installing, dice.uniform(0.2, 4 + 4 * kills)):
+        if _ends_within(installing, dice.uniform(0.2, _FIRST * _LATER**kills)):
             break
-        room.try_run("systemctl", "kill", "-s", "KILL", "cataloro-install-*.service")
         kills += 1
-        installing.wait(60)
+        while not _ends_within(installing, 0.3):  # It may not have begun.
+            room.try_run("systemctl", "kill", "-s", "KILL", "cataloro-install-*.service")
     figures.note("install, killed at random moments", f"{kills} times", holds=installing.returncode == 0 and kills > 2)
     reached = state_of(room) | {"the database": database_of(room)}
     names = sorted(undisturbed.keys() | reached.keys())

@@ -35,23 +35,35 @@ def the_release(folder: Path) -> Path:
 
 
 def the_next_one(release: Path, folder: Path) -> Path:
-    """From the same commit and wheels: a higher version, one more migration, another style and Nginx configuration."""
+    """From the same commit and wheels: a higher version, with a change of each kind."""
     subprocess.run(["bash", release, "unpack", folder / "unpacked"], check=True, stdout=subprocess.DEVNULL)
     [unpacked] = (folder / "unpacked").iterdir()
     commit = (unpacked / "COMMIT").read_text().strip()
     repository = folder / "repository"
     subprocess.run(["git", "clone", "--quiet", "--no-checkout", BASE_DIR, repository], check=True)
     _git(repository, "checkout", "--quiet", commit)
+    change(repository)
+    return build_release(wheels=unpacked / "wheels", folder=folder / "dist", repository=repository)
+
+
+def change(repository: Path) -> str:
+    """Commit what an upgrade may bring; the new version."""
     version = _next(repository / "cms/config/settings.py")
     latest = max(one.stem for one in (repository / _MIGRATIONS).glob("0*.py"))
     number = int(latest[:4]) + 1
     (repository / _MIGRATIONS / f"{number:04}_of_a_rehearsal.py").write_text(_MIGRATION.format(latest=latest))
     _add(repository / "deploy/nginx/templates/cataloro.conf.jinja", "\n# Of another version.\n")
-    style = next(one for one in sorted((repository / "themes/cataloro").rglob("*.css")))
-    _add(style, "\n.of-a-rehearsal { color: inherit; }\n")
+    _add(repository / "themes/cataloro/assets/base.css", "\n.of-a-rehearsal { color: inherit; }\n")
+    # A template that asks for what only the new code has: neither version may meet that of the other.
+    _put(repository / "commerce/search/views.py", '"title": "Search",', '"title": "Search", "of_a_rehearsal": "yes",')
+    search, style = (
+        repository / "themes/cataloro/templates/commerce/search/search.html",
+        '{{ asset("shopping.css") }}">',
+    )
+    _put(search, style, f'{style}\n<meta name="of-a-rehearsal" content="{{{{ of_a_rehearsal }}}}">')
     _git(repository, "add", "--all")
     _git(repository, "commit", "--quiet", "--no-verify", "--message", f"Make version {version} for a rehearsal")
-    return build_release(wheels=unpacked / "wheels", folder=folder / "dist", repository=repository)
+    return version
 
 
 def _next(settings: Path) -> str:
@@ -61,6 +73,12 @@ def _next(settings: Path) -> str:
     version = f"{found[1]}.{int(found[2]) + 1}.0"
     settings.write_text(re.sub(r'CATALORO_VERSION = ".*"', f'CATALORO_VERSION = "{version}"', text))
     return version
+
+
+def _put(file: Path, before: str, after: str) -> None:
+    text = file.read_text()
+    assert before in text, (file, before)
+    file.write_text(text.replace(before, after, 1))
 
 
 def _add(file: Path, text: str) -> None:
