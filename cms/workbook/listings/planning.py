@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 
+from cms.accounts.places import check_postcode, check_town
 from cms.contract.records import Condition, ListingStatus
 from cms.workbook.cells import line
 from cms.workbook.comparison import line_cell, lines_cell, says_the_same
@@ -24,6 +26,7 @@ from cms.workbook.table import Row
 NAME = "listings"
 _VERSION = line(limit=60)
 _UNVERSIONED = frozenset({"version"})
+_PLACES = {"city": check_town, "postcode": check_postcode}
 _COLUMNS_OF_FIELDS = {"price_cents": "price", "stock": "quantity"}
 
 
@@ -72,6 +75,7 @@ class ListingPlanner:
         if fields.take("version", _VERSION) and key:
             fields.refuse("version", gettext("no listing has this key any more. Clear the version to make a new one."))
         wish = self._reader.wish(fields, photos_are=None)
+        _check_places(fields, {"city": wish.city, "postcode": wish.postcode})
         if fields.refused or wish.seller is None:
             return None
         stock = 1 if wish.quantity is None else wish.quantity
@@ -108,6 +112,7 @@ class ListingPlanner:
         content, rest = _content_changes(wish, one), _availability_changes(wish, one)
         if not content and not rest:
             return Planned(fields.number, Action.NOTHING)
+        _check_places(fields, content)
         self._check(fields, wish, one, changes_content=bool(content))
         step = {"key": one.key, "version": one.version, **content, **rest}
         columns = [_COLUMNS_OF_FIELDS.get(name, name) for name in (*content, *rest)]
@@ -136,6 +141,15 @@ def _note(fields: Fields, column: str, check: Any) -> None:
         check()
     except CellRefused as refused:
         fields.refuse(column, refused.reason)
+
+
+def _check_places(fields: Fields, values: Mapping[str, Any]) -> None:
+    """What is new as a town or a postcode must be one; what is stored already stays."""
+    for column, check in _PLACES.items():
+        try:
+            check(values.get(column) or "")
+        except ValidationError as error:
+            fields.refuse(column, " ".join(error.messages))
 
 
 def _content_changes(wish: Wish, one: StoredListing) -> dict[str, Any]:

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from cms.accounts.places import check_postcode, check_town
 from cms.contract.records import Condition, ListingStatus
-from cms.workbook.cells import cents, checked, choice, line, lines, whole
+from cms.workbook.cells import cents, choice, line, lines, whole
 from cms.workbook.errors import CellRefused
 from cms.workbook.fields import Fields
 from cms.workbook.job import Job
@@ -22,8 +21,8 @@ _KEY = line(limit=60)
 _TITLE = line(limit=120, least=3)
 _DESCRIPTION = lines(limit=8000, least=1)
 _CONDITION = choice([one.value for one in Condition])
-_CITY = checked(line(limit=80), check_town)
-_POSTCODE = checked(line(limit=12), check_postcode)
+_CITY = line(limit=80)
+_POSTCODE = line(limit=12)
 _QUANTITY = whole(least=0, most=2_147_483_647)
 _STATUS = choice([one.value for one in ListingStatus])
 _REFERENCE = line(limit=400, least=1)

@@ -188,6 +188,15 @@ def test_everything_wrong_is_told_and_nothing_is_done(take, chairs, ada):
     assert not Listing.objects.exists()
 
 
+def test_a_place_that_is_stored_already_stays_as_odd_as_it_is(take, chairs, ada):
+    make_listing(key="c-1", title="Old chair", seller=ada, category=chairs, city="🦊", postcode="ABC<>")
+
+    result = take({"listings": [[*HEADER, "city", "postcode"], [*row("c-1", title="New chair"), "🦊", "ABC<>"]]})
+
+    assert told(result) == []
+    assert Listing.objects.values_list("title", "city", "postcode").get() == ("New chair", "🦊", "ABC<>")
+
+
 def test_a_new_listing_cannot_be_sold_already(take, chairs, ada):
     result = take({"listings": [HEADER, row("c-1", status="sold")]})
 
