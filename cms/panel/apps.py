@@ -11,8 +11,9 @@ class PanelConfig(AppConfig):
 
     def ready(self) -> None:
         """Models are there only now."""
-        from cms.panel import machine_facts, shop_figures, visit_figures  # noqa: PLC0415
+        from cms.panel import choosers, machine_facts, shop_figures, visit_figures  # noqa: PLC0415
 
         visit_figures.register()
         shop_figures.register()
         machine_facts.register()
+        choosers.start_choosers_by_marks()

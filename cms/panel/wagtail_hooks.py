@@ -122,6 +122,12 @@ def watch_from_corner() -> SafeString:
     )
 
 
+@hooks.register("insert_global_admin_js")  # type: ignore[untyped-decorator]  # As above.
+def start_widgets() -> SafeString:
+    """What starts Wagtail's widgets without a script in the page."""
+    return format_html('<script src="{}"></script>', static("panel/starters.js"))
+
+
 @hooks.register("after_bulk_action")  # type: ignore[untyped-decorator]  # As above.
 def note_act(_request: HttpRequest, action_type: str, _objects: Sequence[object], _action: object) -> None:
     """Say that what vanishes is meant to; Wagtail calls this in the transaction of the action."""

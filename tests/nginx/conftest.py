@@ -34,7 +34,7 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def gunicorn(*, bind: str, build: Path, media: Path, env: str, encoding: str = "gzip"):
+def gunicorn(*, bind: str, build: Path, media: Path, env: str, encoding: str = "gzip", **variables: str):
     """The app under gunicorn: with the static site in front of it when `env` is development."""
     settings = {
         **os.environ,
@@ -42,6 +42,7 @@ def gunicorn(*, bind: str, build: Path, media: Path, env: str, encoding: str = "
         "BUILD_DIR": str(build),
         "MEDIA_DIR": str(media),
         "BUILD_ENCODING": encoding,
+        **variables,
     }
     command = [
         sys.executable,
