@@ -17,6 +17,7 @@ from pathlib import Path
 
 from deploy.configuration import Configuration, TlsMode
 from deploy.environment.variables import environment_text
+from deploy.nginx.own_pages import OWN_PAGES
 from deploy.nginx.production import page_text, site_text
 
 
@@ -69,7 +70,6 @@ _UNITS = (
     "cataloro-doctor.timer",
 )
 _UNITS_OF_CERTBOT = ("cataloro-certificates.service", "cataloro-certificates.timer")
-_PAGES = ("failed.html", "maintenance.html", "too-large.html", "too-many.html")
 
 
 def _unit(name: str, *, when: Callable[[Configuration], bool] = _always) -> RenderedFile:
@@ -102,7 +102,7 @@ FILES: tuple[RenderedFile, ...] = (
     _starts_again("nginx"),
     _starts_again("postgresql", when=lambda it: not it.database_url),
     RenderedFile(target="{nginx}/conf.d/00-cataloro.conf", make=site_text, after=After.NGINX),
-    *(RenderedFile(target=f"{{errors}}/{name}", make=page_text(name), comment=("<!-- ", " -->")) for name in _PAGES),
+    *(RenderedFile(target=f"{{errors}}/{name}", make=page_text(name), comment=("<!-- ", " -->")) for name in OWN_PAGES),
     RenderedFile(target="/etc/logrotate.d/cataloro", template="nginx/templates/logrotate.jinja"),
     RenderedFile(
         target="{configuration}/cataloro.cil", template="selinux/cataloro.cil", after=After.SELINUX, comment=("; ", "")

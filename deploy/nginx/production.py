@@ -6,7 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from deploy.configuration import UPLOAD_MEGABYTES, WORKBOOK_MEGABYTES, Configuration, is_ip
-from deploy.nginx.render import PAGES, NginxSettings, PublicSettings, render_site
+from deploy.nginx.own_pages import own_page
+from deploy.nginx.render import NginxSettings, PublicSettings, render_site
 
 STATE = Path("/var/lib/nginx")
 """Nginx's own folder everywhere, with the label that SELinux wants: some answers of the app are kept in it."""
@@ -75,4 +76,4 @@ def site_text(configuration: Configuration) -> str:
 
 def page_text(name: str) -> Callable[[Configuration], str]:
     """What makes one of the pages that Nginx shows by itself; they are the same everywhere."""
-    return lambda _: (PAGES / name).read_text(encoding="utf-8")
+    return lambda _: own_page(name)

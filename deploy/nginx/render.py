@@ -16,9 +16,7 @@ from cms.config.environment import read_environment
 from cms.contract import serving
 from cms.contract.addresses import APP_PATHS
 from cms.contract.serving import Folder, StaticKind, Storing
-
-PAGES = Path(__file__).parent / "pages"
-"""What Nginx says itself, with the app down and before the first build: files that need nothing else."""
+from deploy.nginx.own_pages import OWN_PAGES, own_page
 
 LOG_IN_PATHS = (
     "/account/login$",
@@ -128,7 +126,7 @@ def rewritten(kind: StaticKind) -> str:
 
 def own_page_headers() -> dict[str, str]:
     """Those of every page of the shop, except that the style stands in the page: it is allowed by its hash."""
-    styles = {_STYLE.findall(page.read_text(encoding="utf-8"))[0] for page in sorted(PAGES.glob("*.html"))}
+    styles = {_STYLE.findall(own_page(name))[0] for name in OWN_PAGES}
     hashes = " ".join(
         sorted(f"'sha256-{base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()}'" for style in styles)
     )

@@ -6,7 +6,6 @@ import contextlib
 import dataclasses
 import http.client
 import os
-import shutil
 import ssl
 import subprocess
 from dataclasses import dataclass
@@ -14,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from deploy.configuration import Configuration, Limits, Paths, Tls, TlsMode
+from deploy.nginx.own_pages import OWN_PAGES, own_page
 from deploy.nginx.production import production_settings
-from deploy.nginx.render import PAGES, write_configuration
+from deploy.nginx.render import write_configuration
 from tests.nginx import small_shop
 from tests.nginx.conftest import free_port, started
 
@@ -93,7 +93,9 @@ def lay_out(folder: Path, *, tls: bool, **values: Any) -> Configuration:
     """A server's folders with a small shop in them, and its configuration."""
     small_shop.make(folder / "site")
     paths = Paths(site=folder / "site", app_socket=folder / "app.sock", access_log=folder / "access.log")
-    shutil.copytree(PAGES, paths.errors)
+    paths.errors.mkdir()
+    for name in OWN_PAGES:
+        (paths.errors / name).write_text(own_page(name))
     (paths.acme / ".well-known" / "acme-challenge").mkdir(parents=True)
     (paths.acme / ".well-known" / "acme-challenge" / "token").write_text("proof")
     paths.maintenance_flag.parent.mkdir()
