@@ -18,6 +18,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
+from deploy.configuration import Mail
+from deploy.doctor import dns, mail_server
+
 NO_SUCH_PROGRAM = 127
 TOOK_TOO_LONG = 124
 _LARGEST = 4 * 1024 * 1024
@@ -98,8 +101,14 @@ class Machine(Protocol):
     def resolve(self, name: str) -> tuple[str, ...]:
         """The addresses that DNS has for a name."""
 
+    def records(self, name: str, kind: int) -> tuple[bytes, ...] | None:
+        """What DNS has in records of this kind (see dns.py); None when it could not be asked."""
+
     def reaches(self, host: str, port: int) -> str:
         """Nothing when somebody listens there, else the reason."""
+
+    def why_mail_is_not_taken(self, mail: Mail) -> str:
+        """Nothing when the mail server takes our log-in and our sender, else the reason. Nothing is sent."""
 
     def now(self) -> datetime:
         """The time."""
@@ -189,6 +198,17 @@ class ThisMachine:
         except OSError:
             return ()
         return tuple(sorted({str(one[4][0]) for one in found}))
+
+    def records(self, name: str, kind: int) -> tuple[bytes, ...] | None:
+        """By the same resolver, asked directly."""
+        try:
+            return dns.records(name, kind)
+        except dns.NoAnswer:
+            return None
+
+    def why_mail_is_not_taken(self, mail: Mail) -> str:
+        """By logging in."""
+        return mail_server.why_not_taken(mail)
 
     def reaches(self, host: str, port: int) -> str:
         """By connecting."""

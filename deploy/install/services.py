@@ -63,6 +63,10 @@ def _files_are_fresh(machine: Machine) -> bool:
 
 
 def _write_files(machine: Machine) -> None:
+    # systemd would keep a timer that is no longer wanted until the server starts anew.
+    for one in standings(machine.configuration, root=machine.root):
+        if one.state is State.LEFT_OVER and one.target.suffix == ".timer":
+            machine.run("systemctl", "disable", "--now", one.target.name, check=False)
     changed = write(machine.configuration, root=machine.root).after
     # What has been written and not yet told: a kill between the two must not lose it.
     told = machine.recall(FACTS).get("untold")

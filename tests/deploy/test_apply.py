@@ -1,3 +1,4 @@
+BY_ADDRESS = 'address = "203.0.113.5"\nemail = "owner@markt.test"\n[tls]\nmode = "none"\n'
 DOMAIN = 'address = "markt.test"\nemail = "owner@markt.test"\n[tls]\nmode = "certbot"\n'
 
 
@@ -89,6 +90,13 @@ def test_a_certificate_that_cannot_be_had_stops_nothing_and_the_timer_gets_it_la
     assert "--webroot" in asked
     assert f"--deploy-hook {shop.root}/usr/local/bin/cataloro tls reload" in asked
     assert shop.changes()[-1] == "systemctl reload nginx"
+    # Back to the IP address there is nothing to renew: the timer does not wait for the next start of the server.
+    timer = shop.state / "units/cataloro-certificates.timer.active"
+    assert timer.exists()
+    shop.file("/etc/cataloro/cataloro.toml").write_text(BY_ADDRESS)
+    assert shop.cataloro("apply").returncode == 0
+    assert not timer.exists()
+    assert "systemctl disable --now cataloro-certificates.timer" in shop.changes()
 
 
 def test_backup_and_restore_keep_shop_and_settings_together(shop):

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from deploy.configuration import TlsMode
+from deploy.doctor import dns
 from deploy.doctor.findings import Check, Finding, Patient, fail, last_lines, ok, unknown, warn
+
+ISSUER = "letsencrypt.org"
+"""The authority that certbot asks, as CAA records name it."""
 
 
 def _firewall(patient: Patient) -> Finding:
@@ -47,6 +52,30 @@ def _dns(patient: Patient) -> Finding:
     return ok(f"{', '.join(configuration.certificate_names)} lead here")
 
 
+def _caa(patient: Patient) -> Finding:
+    """The record nearest to the name decides; where there is none up to the top, everybody may issue."""
+    configuration = patient.configuration
+    if configuration.tls.mode is not TlsMode.CERTBOT:
+        return ok("no certificate is asked for")
+    for name in configuration.certificate_names:
+        labels = name.split(".")
+        for number in range(len(labels)):
+            above = ".".join(labels[number:])
+            found = patient.machine.records(above, dns.CAA)
+            if found is None:
+                return unknown("the DNS could not be asked")
+            if found:
+                issuers = dns.caa_issuers(found)
+                if issuers and ISSUER not in issuers:
+                    allowed = ", ".join(one for one in issuers if one) or "nobody"
+                    return fail(
+                        f"by the CAA records of {above} {allowed} may issue certificates for {name}",
+                        f'at the provider of your domain add the record: {above}. CAA 0 issue "{ISSUER}"',
+                    )
+                break
+    return ok(f"{ISSUER} may issue the certificate")
+
+
 def _outside(patient: Patient) -> Finding:
     configuration = patient.configuration
     answer = patient.machine.ask(
@@ -81,6 +110,13 @@ CHECKS = (
         title="DNS",
         why="By it visitors and the issuer of certificates find the server.",
         look=_dns,
+        after=("configuration",),
+    ),
+    Check(
+        id="caa",
+        title="Who may issue certificates",
+        why="An issuer that DNS does not allow gives none, and the timer fails silently.",
+        look=_caa,
         after=("configuration",),
     ),
     Check(

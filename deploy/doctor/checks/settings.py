@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 from deploy.configuration import FILE, SECRETS
 from deploy.configuration_file import ConfigurationRefused
+from deploy.doctor import dns
 from deploy.doctor.findings import SERVICES, Check, Finding, Patient, assignments, fail, ok, unknown, warn
 from deploy.rendering import render, was_edited
 
@@ -108,7 +110,38 @@ def _mail(patient: Patient) -> Finding:
             f"{mail.server}, port {mail.port}: {reason}",
             "many providers block port 25, and some 465 and 587 for new customers: ask yours, or take port 2525",
         )
-    return ok(f"{mail.server} listens on port {mail.port}; the password is tried with the first mail")
+    if reason := patient.machine.why_mail_is_not_taken(dataclasses.replace(mail, sender=sender_of(patient))):
+        return fail(
+            f"{mail.server}: {reason}",
+            f"compare [mail] in {FILE} with what your provider says (user, password, port, security, sender); "
+            "then: cataloro apply",
+        )
+    return ok(f"{mail.server} takes the shop's log-in and its sender {sender_of(patient)}")
+
+
+def sender_of(patient: Patient) -> str:
+    """From which address the shop's mails come."""
+    configuration = patient.configuration
+    return configuration.mail.sender or f"noreply@{configuration.host}"
+
+
+def _spf(patient: Patient) -> Finding:
+    mail, domain = patient.configuration.mail, sender_of(patient).rpartition("@")[2]
+    if not mail.server:
+        return ok("no mails go out")
+    found = patient.machine.records(domain, dns.TXT)
+    if found is None:
+        return unknown("the DNS could not be asked")
+    policies = [text for text in dns.texts(found) if text.lower().startswith("v=spf1")]
+    if not policies:
+        return warn(
+            f"{domain} says nowhere who may send its mails: they land among spam",
+            "at the provider of your domain add the records that your mail provider names, for SPF such as: "
+            f'{domain}. TXT "v=spf1 include:… ~all", and for DKIM',
+        )
+    if len(policies) > 1:
+        return warn(f"{domain} has {len(policies)} SPF records: then none counts", "make one of them")
+    return ok(f"{domain}: {policies[0]}")
 
 
 CHECKS = (
@@ -140,4 +173,11 @@ CHECKS = (
         after=("configuration",),
     ),
     Check(id="mail", title="Mail", why="Without mail nobody can sign up or hears of an order.", look=_mail),
+    Check(
+        id="mail-sender",
+        title="Sender of the mails",
+        why="Who does not say who may send for their domain is taken for a forger.",
+        look=_spf,
+        after=("configuration",),
+    ),
 )

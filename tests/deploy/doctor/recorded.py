@@ -13,8 +13,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from deploy.configuration import FILE
+from deploy.configuration import FILE, Mail
 from deploy.configuration_file import parse_configuration
+from deploy.doctor import dns
 from deploy.doctor.machine import NO_SUCH_PROGRAM, Answer, Ran, Room, Seen
 from deploy.environment.variables import environment_text
 from deploy.rendering import render
@@ -117,6 +118,11 @@ class Recorded:
         }
         self.rooms = {"/": Room(40 * 1024**3, 21 * 1024**3)}
         self.addresses = {"markt.test": ("203.0.113.5",)}
+        self.dns: dict[tuple[str, int], tuple[bytes, ...] | None] = {
+            ("markt.test", dns.TXT): (b"\x0dother=1; a=b\n", b"\x08v=spf1 a\x05 -all"),
+            ("markt.test", dns.CAA): (b"\x00\x05issueletsencrypt.org",),
+        }
+        self.mail_complaint = ""
         self.closed: dict[tuple[str, int], str] = {}
         self.answers: dict[str, Answer] = {}
         self.commands: list[tuple[str, ...]] = []
@@ -218,6 +224,13 @@ class Recorded:
 
     def resolve(self, name: str) -> tuple[str, ...]:
         return self.addresses.get(name, ())
+
+    def records(self, name: str, kind: int) -> tuple[bytes, ...] | None:
+        return self.dns.get((name, kind), ())
+
+    def why_mail_is_not_taken(self, mail: Mail) -> str:
+        assert mail.sender
+        return self.mail_complaint
 
     def reaches(self, host: str, port: int) -> str:
         return self.closed.get((host, port), "")
