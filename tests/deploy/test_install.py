@@ -211,7 +211,7 @@ def test_no_python_of_the_server_is_used_before_it_has_been_installed(server, re
 def test_failure_2_nothing_that_visitors_get_names_a_host_of_a_developers_machine():
     named = [
         str(file.relative_to(BASE_DIR))
-        for folder in ("themes", "cms", "commerce", "sitegen", "deploy/nginx/pages")
+        for folder in ("themes", "cms", "commerce", "sitegen", "deploy/nginx/templates")
         for kind in ("html", "jinja", "js", "css", "svg", "json")
         for file in (BASE_DIR / folder).rglob(f"*.{kind}")
         if re.search(r"localhost|127\.0\.0\.1|0\.0\.0\.0|:8000\b", file.read_text(errors="replace"))

@@ -41,11 +41,21 @@ def _services(patient: Patient) -> Finding:
             return _down(patient, unit, facts)
         if int(facts.get("NRestarts", "0") or 0) >= _MANY_RESTARTS:
             restless.append(f"{unit} ({facts['NRestarts']} times)")
+    for unit in _jobs(patient):
+        facts = _facts(patient, unit)
+        if facts.get("ActiveState") == "failed":
+            return _down(patient, unit, facts)
     if restless:
         return warn(
             f"started again and again: {', '.join(restless)}", f"journalctl -u {restless[0].split()[0]} says why"
         )
     return ok(f"{len(units)} run")
+
+
+def _jobs(patient: Patient) -> list[str]:
+    """What timers start: it is not active in between, but may have failed the last time."""
+    names = ["backup", *(["certificates"] if patient.configuration.tls.mode is TlsMode.CERTBOT else [])]
+    return [f"cataloro-{name}.service" for name in names]
 
 
 def _down(patient: Patient, unit: str, facts: dict[str, str]) -> Finding:

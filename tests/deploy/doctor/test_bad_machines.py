@@ -242,6 +242,13 @@ CASES = [
         "cataloro-publisher.service (9 times)",
         "journalctl",
     ),
+    (
+        "services",
+        FAIL,
+        unit("cataloro-certificates.service", ActiveState="failed", Result="exit-code"),
+        "cataloro-certificates.service is failed (exit-code)",
+        "journalctl -u cataloro-certificates.service",
+    ),
     ("enabled", FAIL, unit("cataloro.target", UnitFileState="disabled"), "cataloro.target", "enable --now"),
     (
         "enabled",
