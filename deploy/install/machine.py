@@ -105,9 +105,13 @@ class Machine:
         return done
 
     def manage(
-        self, *command: str, check: bool = True, release: Path | None = None
+        self,
+        *command: str,
+        check: bool = True,
+        release: Path | None = None,
+        variables: Mapping[str, str] | None = None,
     ) -> subprocess.CompletedProcess[str]:
-        """Run a command of the shop, as its own user, with the environment of its services."""
+        """Run a command of the shop, as its own user, with the environment of its services but for `variables`."""
         at = release or self.release
         return self.run(
             at / "venv/bin/python",
@@ -115,7 +119,7 @@ class Machine:
             *command,
             check=check,
             account=ACCOUNT,
-            environment=self.environment(),
+            environment={**self.environment(), **(variables or {})},
             folder=at / "app",
         )
 

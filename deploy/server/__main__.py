@@ -21,6 +21,7 @@ from deploy.install.services import hand_edited, refuse_edited
 from deploy.install.telling import last_words
 from deploy.server.backups import make_backup, restore_backup
 from deploy.server.status import status_text
+from deploy.server.trial import is_due, try_backup
 from deploy.upgrade.turning import roll_back
 
 COMMANDS = ("install", "apply", "upgrade", "rollback", "doctor", "backup", "restore", "tls", "status", "logs", "admin")
@@ -60,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     command("doctor", "look what is wrong, and say how to mend it", None)
     one = command("backup", "save the shop and its settings", _backup)
     one.add_argument("file", nargs="?", type=Path, metavar="FILE", help="default: a new one in /var/backups/cataloro")
+    one.add_argument("--try", dest="is_tried", action="store_true", help="once a week restore it, beside the shop")
     one = command("restore", "put a backup in the place of the shop", _restore)
     one.add_argument("file", type=Path, metavar="FILE")
     one = command("tls", "get the certificate (renew: when it is time; reload: after it has changed)", _tls)
@@ -107,7 +109,10 @@ def _rollback(machine: Machine, options: argparse.Namespace) -> int:
 
 
 def _backup(machine: Machine, options: argparse.Namespace) -> int:
-    say(f"Saved: {make_backup(machine, file=options.file and options.file.absolute())}")
+    saved = make_backup(machine, file=options.file and options.file.absolute())
+    say(f"Saved: {saved}")
+    if options.is_tried and is_due(machine):
+        say(f"Tried: all of it can be restored, {try_backup(machine, saved)} rows.")
     return 0
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import tarfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -43,23 +44,32 @@ def make_backup(machine: Machine, *, file: Path | None = None, why: str = "", no
 
 def restore_backup(machine: Machine, file: Path) -> None:
     """Put a backup in the place of what is here. A damaged file changes nothing."""
+    with lent_to_the_shop(machine, file) as lent:
+        machine.run("systemctl", "stop", *SERVICES)
+        try:
+            machine.manage("restore", "--force", str(lent))
+            build_site(machine)
+        finally:
+            machine.run("systemctl", "start", TARGET, *SERVICES)
+    machine.wait_until_app_runs()
+    if found := what_is_wrong(machine):
+        raise CannotGoOn(f"It has been restored, and yet: {found}")
+
+
+@contextmanager
+def lent_to_the_shop(machine: Machine, file: Path) -> Iterator[Path]:
+    """A copy of a backup that the shop's user may read."""
     source = machine.place(file)
     if not source.is_file():
         raise CannotGoOn(f"There is no file {file}.")
     lent = machine.place(machine.configuration.paths.data / "to-restore.zip")
     lent.unlink(missing_ok=True)
-    shutil.copyfile(source, lent)
-    os.chown(lent, *user_ids(ACCOUNT, ACCOUNT, root=machine.root))
-    machine.run("systemctl", "stop", *SERVICES)
     try:
-        machine.manage("restore", "--force", str(lent))
-        build_site(machine)
+        shutil.copyfile(source, lent)
+        os.chown(lent, *user_ids(ACCOUNT, ACCOUNT, root=machine.root))
+        yield lent
     finally:
         lent.unlink(missing_ok=True)
-        machine.run("systemctl", "start", TARGET, *SERVICES)
-    machine.wait_until_app_runs()
-    if found := what_is_wrong(machine):
-        raise CannotGoOn(f"It has been restored, and yet: {found}")
 
 
 def remove_old(folder: Path) -> list[Path]:

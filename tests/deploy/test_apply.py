@@ -115,6 +115,21 @@ def test_backup_and_restore_keep_shop_and_settings_together(shop):
     assert "There is no file /none.zip" in shop.cataloro("restore", "/none.zip").stderr
 
 
+def test_once_a_week_the_nightly_backup_is_restored_beside_the_shop(shop):
+    before = len(shop.changes())
+
+    tried = shop.cataloro("backup", "--try")
+
+    assert tried.returncode == 0, tried.stdout + tried.stderr
+    assert "Tried: all of it can be restored, 12 rows." in tried.stdout
+    assert (shop.state / "restored_trial").read_text() == "a backup\n"
+    assert not (shop.state / "restored").exists()  # The shop itself.
+    assert not (shop.state / "trial").exists()
+    assert not shop.file("/var/lib/cataloro/trial").exists()
+    assert not [change for change in shop.changes()[before:] if change.startswith("systemctl")]
+    assert "Tried" not in shop.cataloro("backup", shop.file("/var/backups/second.zip"), "--try").stdout
+
+
 def test_status_logs_and_admin_answer_and_a_wrong_word_is_refused(shop):
     status = shop.cataloro("status").stdout
     assert "Cataloro 0.1.0  http://203.0.113.5/" in status

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from deploy.configuration import is_ip
 from deploy.doctor.findings import Check, Finding, Patient, fail, ok, warn
+from deploy.server.trial import RECORD
 
 _ANYBODY_MAY_PASS = 0o001
 _LOOKED_AT = 40
@@ -15,6 +17,7 @@ _FOREIGN = re.compile(
     r"https?://(localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\]|[\w.-]+\.local)(?=[:/\"'<\s])|[\w.-]+:8000\b"
 )
 _ASSET = re.compile(r"[\"'(](/assets/[\w./-]+)[\"')]")
+_TRIED_LATELY = timedelta(days=8)
 _PUBLIC_FOLDERS = ("build", "media", "acme", "errors")
 
 
@@ -148,6 +151,19 @@ def _backups(patient: Patient) -> Finding:
     return warn(found, mend, ("systemctl", "enable", "--now", "cataloro-backup.timer")) if min(ages) > 26 else ok(found)  # noqa: PLR2004 (a day and two hours)
 
 
+def _trial(patient: Patient) -> Finding:
+    if patient.configuration.database_url:
+        return ok("the database is elsewhere: try a backup on a second server now and then")
+    mend = "cataloro backup --try; journalctl -u cataloro-backup says what came of the last"
+    try:
+        facts = json.loads(patient.machine.read(RECORD) or "")
+        age = patient.machine.now() - datetime.fromisoformat(facts["at"])
+    except (ValueError, KeyError, TypeError):
+        return warn("no backup has been restored for a trial yet", mend)
+    found = f"{facts['file']} was restored for a trial {age.days} days ago, {facts['rows']} rows"
+    return warn(found, mend) if age > _TRIED_LATELY else ok(found)
+
+
 CHECKS = (
     Check(
         id="paths",
@@ -173,4 +189,11 @@ CHECKS = (
         after=("configuration", "build"),
     ),
     Check(id="backups", title="Backups", why="One day you need one.", look=_backups, after=("configuration",)),
+    Check(
+        id="trial",
+        title="Trial of a backup",
+        why="A backup that nobody has restored yet may be none.",
+        look=_trial,
+        after=("configuration",),
+    ),
 )

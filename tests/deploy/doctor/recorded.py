@@ -86,6 +86,9 @@ class Recorded:
                 paths.build / "live/listing/1-table.html.gz"
             ): '<link rel="canonical" href="https://markt.test/listing/1-table">',
             "/etc/cataloro/tls/fullchain.pem": PEM,
+            "/var/lib/cataloro-server/trial.json": (
+                '{"at": "2026-11-26T03:20:00+00:00", "file": "/var/backups/cataloro/cataloro-0.zip", "rows": 900}'
+            ),
         }
         self.places: dict[str, Seen] = {
             str(paths.build / "live"): Seen(kind="link", target="releases/r7"),

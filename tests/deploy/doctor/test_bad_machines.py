@@ -249,6 +249,22 @@ CASES = [
         "cataloro-certificates.service is failed (exit-code)",
         "journalctl -u cataloro-certificates.service",
     ),
+    (
+        "trial",
+        WARN,
+        gone("/var/lib/cataloro-server/trial.json"),
+        "no backup has been restored",
+        "cataloro backup --try",
+    ),
+    (
+        "trial",
+        WARN,
+        reads(
+            "/var/lib/cataloro-server/trial.json", '{"at": "2026-11-19T03:20:00+00:00", "file": "/a.zip", "rows": 9}'
+        ),
+        "/a.zip was restored for a trial 10 days ago, 9 rows",
+        "cataloro-backup",
+    ),
     ("enabled", FAIL, unit("cataloro.target", UnitFileState="disabled"), "cataloro.target", "enable --now"),
     (
         "enabled",

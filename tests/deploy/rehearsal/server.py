@@ -33,6 +33,7 @@ PLAYED = (
     "psql",
     "createuser",
     "createdb",
+    "dropdb",
     "systemctl",
     "systemd-run",
     "sysctl",
