@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from collections import Counter
 from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -58,9 +59,10 @@ def undo_import(trail: Path, *, progress: Progress, done: Callable[[], object]) 
         raise TrailLost(gettext("What is needed to undo this import is not kept any more."))
     try:
         with transaction.atomic(), disable_reference_index_auto_update():
-            _refuse_changed(trail, progress)
+            totals = _totals(trail)
+            _refuse_changed(trail, progress, totals.total())
             for sheet in reversed(families()):
-                _put_back(families()[sheet], trail, progress)
+                _put_back(families()[sheet], trail, progress, totals[sheet])
             outbox.note_act("the undoing of an import")
             done()
     except (IntegrityError, ProtectedError, RestrictedError) as error:
@@ -76,11 +78,17 @@ def _noted(trail: Path, *, sheet: str = "") -> Iterator[tuple[Family, list[Noted
                     yield families()[name], chunk
 
 
-def _refuse_changed(trail: Path, progress: Progress) -> None:
+def _totals(trail: Path) -> Counter[str]:
+    """How much of each sheet is noted."""
+    with gzip.open(trail, "rb") as file:
+        return Counter(json.loads(line)[0] for line in file)
+
+
+def _refuse_changed(trail: Path, progress: Progress, total: int) -> None:
     names: list[str] = []
     count = done = 0
     for family, noted in _noted(trail):
-        progress("Looking what has changed since", done, 0)
+        progress("Looking what has changed since", done, total)
         done += len(noted)
         ids = [one[1] for one in noted]
         family.lock(ids)
@@ -101,11 +109,11 @@ def _refuse_changed(trail: Path, progress: Progress) -> None:
         raise ChangedSince(names, count)
 
 
-def _put_back(family: Family, trail: Path, progress: Progress) -> None:
+def _put_back(family: Family, trail: Path, progress: Progress, total: int) -> None:
     done = 0
     made: list[int] = []
     for _, noted in _noted(trail, sheet=family.sheet):
-        progress(f"Putting back {family.sheet}", done, 0)
+        progress(f"Putting back {family.sheet}", done, total)
         done += len(noted)
         changed = [one for one in noted if not one[2]]
         _restore(family, changed)

@@ -10,8 +10,10 @@ from cms.accounts.services import change_profile
 from cms.catalog.models import Category, Listing
 from cms.workbook.mapping.choices import choice_in
 from cms.workbook.models import ImportRun
-from cms.workbook.runs import imports
+from cms.workbook.runs import folders, imports
+from cms.workbook.runs.steps import TRAIL
 from cms.workbook.runs.working import work
+from cms.workbook.undo.undoing import undo_import
 from commerce.favourites.models import Favourite
 from tests.factories.goods import jpeg, make_category, make_listing, make_photo, png
 from tests.factories.pages import make_page
@@ -198,6 +200,24 @@ def test_what_was_changed_since_is_named_and_nothing_is_undone(admin, tmp_path, 
     assert named in run.error
     assert (run.step, run.state, run.undone_at) == ("take", "ready", None)
     assert dump() == before
+
+
+def test_it_tells_how_far_it_is(admin, tmp_path):
+    run = taken(admin, everything(tmp_path), "all.zip")
+    told = []
+    undo_import(
+        folders.import_folder(run.pk) / TRAIL, progress=lambda *one: told.append(one), done=lambda: told.append("done")
+    )
+
+    totals = {what: total for what, _done, total in told[:-1]}
+    assert totals == {
+        "Looking what has changed since": 18,
+        "Putting back pages": 3,
+        "Putting back listings": 6,
+        "Putting back users": 4,
+        "Putting back categories": 5,
+    }
+    assert told[-1] == "done"
 
 
 def test_it_is_undone_once(admin, tmp_path):
