@@ -104,12 +104,12 @@ BATS = Part(
     apt=("bats",),
     dnf=("epel-release", "bats"),
 )
-SELINUX_POLICY = Part(
-    title="A whole policy of SELinux and what reads it",
-    names=("sesearch",),
-    folders=("usr/bin",),
-    apt=("setools", "selinux-policy-default"),
-    dnf=("setools-console", "selinux-policy-targeted"),
+MATCHPATHCON = Part(
+    title="What knows SELinux's labels of paths",
+    names=("matchpathcon",),
+    folders=("usr/sbin",),
+    apt=("selinux-utils",),
+    dnf=("libselinux-utils",),
 )
 
 NEEDED_BY_MARKER = {
@@ -117,9 +117,9 @@ NEEDED_BY_MARKER = {
     "nginx": NGINX,
     "systemd": SYSTEMD,
     "selinux": SECILC,
-    "selinux_policy": SELINUX_POLICY,
+    "selinux_labels": MATCHPATHCON,
     "shell": SHELLCHECK,
     "acme": PEBBLE,
     "bats": BATS,
 }
-ALL = (CHROMIUM, NGINX, POSTGRESQL, SYSTEMD, SECILC, SELINUX_POLICY, SHELLCHECK, PEBBLE, BATS)
+ALL = (CHROMIUM, NGINX, POSTGRESQL, SYSTEMD, SECILC, MATCHPATHCON, SHELLCHECK, PEBBLE, BATS)

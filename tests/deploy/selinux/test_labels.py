@@ -1,10 +1,5 @@
-"""The module and the labels in whole policies: the one of this machine's distribution, and the lines of AlmaLinux 8's.
+"""The label of every path that the installer makes, by the lines of AlmaLinux 8's policy."""
 
-On Debian the first is Debian's own reference policy, not AlmaLinux's: it calls some types otherwise, and has no
-unconfined_service_t. On an AlmaLinux with selinux-policy-targeted the same tests ask the real one.
-"""
-
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -13,20 +8,9 @@ import pytest
 from deploy.configuration import Configuration, Paths, Tls, TlsMode
 from deploy.install.ground import COMMAND, folders
 from deploy.rendering import render
+from tests import system_parts
 
-pytestmark = pytest.mark.selinux_policy
-
-MODULE = Path(__file__).parents[3] / "deploy" / "selinux" / "cataloro.cil"
-SETTINGS = Path("/etc/selinux")
-STORE = "targeted" if (SETTINGS / "targeted/contexts").exists() else "default"
-CONTEXTS = SETTINGS / STORE / "contexts/files/file_contexts"
-SERVICE = """
-(type unconfined_service_t)
-(roletype system_r unconfined_service_t)
-(type another_service_t)
-(roletype system_r another_service_t)
-"""
-"""Types that Debian's policy lacks: the one by which AlmaLinux runs the app, and one that is not our business."""
+pytestmark = pytest.mark.selinux_labels
 
 ALMALINUX_8 = """
 /etc/.* etc_t
@@ -70,6 +54,7 @@ def wanted_types():
         paths.units: "systemd_unit_file_t",
         paths.configuration: "etc_t",
         Path("/etc/logrotate.d"): "etc_t",
+        Path("/etc/sysctl.d"): "etc_t",
         paths.data: "var_lib_t",
         paths.logs: "var_log_t",
         paths.backups: "var_t",
@@ -96,16 +81,9 @@ def wanted_types():
     }
 
 
-CALLED_OTHERWISE = {
-    "systemd_unit_file_t": "systemd_unit_t",
-    "cert_t": "tls_privkey_t",
-    "httpd_var_run_t": "httpd_runtime_t",
-}
-
-
 def labels(contexts, paths, *, kind="file"):
     """What a policy says about paths."""
-    command = ["matchpathcon", "-f", str(contexts), "-m", kind, *map(str, paths)]
+    command = [system_parts.MATCHPATHCON.path(), "-f", str(contexts), "-m", kind, *map(str, paths)]
     said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     pairs = (line.split("\t") for line in said.splitlines())
     return {Path(path): context.strip().split(":")[2] for path, context in pairs}
@@ -136,43 +114,3 @@ def test_each_path_has_the_label_that_it_needs_by_the_lines_of_almalinux(tmp_pat
     assert len(wanted) > 40
     socket = Path("/var/run") / Paths().app_socket.name
     assert labels(contexts, [socket], kind="sock_file") == {socket: "httpd_var_run_t"}
-
-
-def test_each_path_has_the_label_that_it_needs_in_the_policy_of_this_machine(tmp_path):
-    contexts = with_our_rule(tmp_path, CONTEXTS.read_text())
-    for name in ("subs", "subs_dist"):
-        if (beside := CONTEXTS.with_name(f"file_contexts.{name}")).exists():
-            shutil.copy(beside, tmp_path)
-    wanted = wanted_types()
-    if STORE == "default":  # Debian's.
-        wanted = {path: CALLED_OTHERWISE.get(kind, kind) for path, kind in wanted.items()}
-        wanted[Paths().backups] = "backup_store_t"
-
-    assert labels(contexts, wanted) == wanted
-    socket = labels(contexts, [Paths().app_socket], kind="sock_file")
-    assert set(socket.values()) == {"httpd_runtime_t" if STORE == "default" else "httpd_var_run_t"}
-
-
-def test_the_module_goes_into_the_store_and_gives_the_one_rule(tmp_path):
-    (tmp_path / "var/lib").mkdir(parents=True)
-    shutil.copytree("/var/lib/selinux", tmp_path / "var/lib/selinux", symlinks=True)
-    shutil.copytree(SETTINGS, tmp_path / "etc/selinux", symlinks=True)
-    modules = [MODULE]
-    if STORE == "default":
-        (tmp_path / "service.cil").write_text(SERVICE)
-        modules.append(tmp_path / "service.cil")
-
-    command = ["semodule", "-p", tmp_path, "-s", STORE, "-n", *(word for one in modules for word in ("-i", one))]
-    subprocess.run(command, check=True, capture_output=True)
-
-    (after,) = (tmp_path / "etc/selinux" / STORE / "policy").iterdir()
-    (before,) = (SETTINGS / STORE / "policy").iterdir()
-    new = may_connect(after) - may_connect(before)
-    assert new == ({"initrc_t", "unconfined_service_t"} if STORE == "default" else {"unconfined_service_t"})
-
-
-def may_connect(policy):
-    """The domains whose sockets Nginx may connect to."""
-    command = ["sesearch", "-A", "-s", "httpd_t", "-c", "unix_stream_socket", "-p", "connectto", policy]
-    said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    return {line.split(":")[0].split()[-1] for line in said.splitlines() if line.startswith("allow httpd_t ")}
