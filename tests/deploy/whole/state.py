@@ -10,7 +10,7 @@ from tests.deploy.whole.room import Room
 _PLACES = ("etc", "opt", "own/local-bin", "var", "stand-in")
 _OF_THE_WAY = (
     r"var/log/.*|var/lib/pgsql/.*|var/lib/nginx/.*|etc/passwd-|etc/group-|etc/.*shadow.*|etc/.pwd.lock|stand-in/(calls|changes)"
-    r"|opt/.*/__pycache__.*|etc/ld.so.cache|etc/sub[ug]id.*|var/lib/cataloro/(cache|tasks|locks?)/.*"
+    r"|var/lib/cataloro/backups.*|opt/.*/__pycache__.*|etc/ld.so.cache|etc/sub[ug]id.*|var/lib/cataloro/(cache|tasks|locks?)/.*"
 )
 """Logs, what programs of the distribution keep for themselves, and what Python compiles when it likes."""
 _MADE_ONCE = ("etc/cataloro/secrets.env", "etc/cataloro/install-id", "var/lib/cataloro-server/facts.json")
