@@ -36,6 +36,11 @@ def groups_can_be_made(*, using: str) -> bool:
     return needed <= set(connections[using].introspection.table_names())
 
 
+def has_role_groups(*, using: str) -> bool:
+    """Whether those that stand in for Wagtail's have been made before."""
+    return Group.objects.using(using).filter(name__in=[role.value for role in WAGTAIL_GROUPS.values()]).exists()
+
+
 def complete_role_groups(*, using: str) -> None:
     """Make each role's group with at least the permissions of its grant. What an admin added to a group stays."""
     _make_permissions(using)

@@ -2,7 +2,7 @@ import pytest
 from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
 
-from cms.accounts.role_groups import complete_role_groups
+from cms.accounts.role_groups import WAGTAIL_GROUPS, complete_role_groups
 from cms.accounts.roles import GRANTS, STAFF_ROLES, Role
 from tests.factories.people import make_user
 
@@ -88,3 +88,21 @@ def test_what_an_admin_added_to_a_group_stays():
     complete_role_groups(using="default")
 
     assert extra in moderators.permissions.all()
+
+
+def test_wagtails_groups_go_also_when_the_first_migration_was_killed_and_went_on_in_another():
+    Group.objects.all().delete()
+    for name in WAGTAIL_GROUPS:
+        Group.objects.create(name=name)
+
+    call_command("migrate", verbosity=0)
+
+    assert set(Group.objects.values_list("name", flat=True)) == set(Role.values)
+
+
+def test_a_group_of_the_shops_own_that_is_called_as_wagtails_stays():
+    Group.objects.create(name="Editors")
+
+    call_command("migrate", verbosity=0)
+
+    assert Group.objects.filter(name="Editors").exists()
