@@ -9,10 +9,12 @@ from tests.deploy.whole.room import Room
 
 _PLACES = ("etc", "opt", "own/local-bin", "var", "stand-in")
 _OF_THE_WAY = (
-    r"var/log/.*|var/lib/pgsql/.*|var/lib/nginx/.*|etc/passwd-|etc/group-|etc/.*shadow.*|etc/.pwd.lock|stand-in/(calls|changes)"
-    r"|var/lib/cataloro/backups.*|opt/.*/__pycache__.*|etc/ld.so.cache|etc/sub[ug]id.*|var/lib/cataloro/(cache|tasks|locks?)/.*"
+    r"var/log/.*|var/lib/pgsql/.*|var/lib/nginx/.*|etc/passwd-|etc/group-|etc/.*shadow.*|etc/.pwd.lock"
+    r"|stand-in/(calls|changes)"
+    r"|var/lib/cataloro/(backups|visits/salt).*"
+    r"|var/www/cataloro/build/state/.*sqlite3|opt/.*/__pycache__.*|etc/ld.so.cache|etc/sub[ug]id.*"
 )
-"""Logs, what programs of the distribution keep for themselves, and what Python compiles when it likes."""
+"""Logs and what has times in it, what programs of the distribution keep for themselves, what Python compiles."""
 _MADE_ONCE = ("etc/cataloro/secrets.env", "etc/cataloro/install-id", "var/lib/cataloro-server/facts.json")
 _TIMES = re.compile(r'"at": "[^"]*"|sha256=[0-9a-f]{64}|"(?:built|generated|made|finished)_?\w*": "[^"]*"')
 _BUILD = re.compile(r"\b20\d{6}[-T]?\d{4,6}[-\w]*")
