@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import FrameLocator, Locator, Page, expect
+from playwright.sync_api import Error, FrameLocator, Locator, Page, expect
 
 
 def fill(scope: Page | Locator, **values: str) -> None:
@@ -17,10 +17,23 @@ def choose(page: Page, button: Locator, name: str, *, search: bool = False) -> N
     """Pick what begins with `name` in the window that `button` opens."""
     button.click()
     dialog = page.get_by_role("dialog")
+    found = dialog.get_by_role("link", name=re.compile(f"^{re.escape(name)}"))
     if search:
-        dialog.get_by_role("textbox", name="Search").fill(name)
-    dialog.get_by_role("link", name=re.compile(f"^{re.escape(name)}")).click()
+        _search(dialog.get_by_role("textbox", name="Search"), name, until=found)
+    found.click()
     expect(dialog).to_have_count(0)
+
+
+def _search(field: Locator, words: str, *, until: Locator) -> None:
+    """The index follows a moment after what has just been published: who finds nothing yet asks again."""
+    for _ in range(8):
+        field.fill("")
+        field.fill(words)
+        try:
+            until.wait_for(timeout=2_000)
+        except Error:
+            continue
+        return
 
 
 def upload_picture(page: Page, field: Locator, *, name: str, content: bytes, kind: str) -> None:
