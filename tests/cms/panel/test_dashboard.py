@@ -13,6 +13,7 @@ from django.utils import timezone
 from cms.api import figures, publishing
 from cms.changes.models import Publication
 from cms.panel.figures_panel import change_in_words
+from cms.visits.days import shop_zone
 from cms.visits.models import DayTotal, HourTotal, PageDay, SourceDay
 from cms.workbook.models import ImportRun
 from commerce.notifications.models import Notification
@@ -57,7 +58,7 @@ def waiting_of(person):
 def fill(times=1):
     """One of everything in this span and, of some, in the span before."""
     now = timezone.now()
-    today = timezone.localdate()
+    today = now.astimezone(shop_zone()).date()
     for number in range(times):
         listing = make_listing(title=f"=Oak table {number}")
         make_order(make_listing(stock=3), now=now - DAY)
