@@ -28,10 +28,13 @@
     root.querySelectorAll?.("[data-starts]").forEach(start);
   }
 
-  document.addEventListener("DOMContentLoaded", () => {
+  // Before Wagtail's Stimulus, which waits for the same event at the document and then takes menus ("Actions") out of the
+  // page: what starts must still find the buttons in them.
+  const beforeAll = { capture: true };
+  window.addEventListener("DOMContentLoaded", () => {
     startAll(document);
     new MutationObserver((changes) => {
       for (const { addedNodes } of changes) addedNodes.forEach((node) => node.isConnected && startAll(node));
     }).observe(document.body, { childList: true, subtree: true });
-  });
+  }, beforeAll);
 }
