@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 
 from django.db.models import Q
-from wagtail.search.backends import get_search_backend
 
 from cms.accounts.models import User
 from cms.catalog.models import Listing
+from cms.catalog.search.finding import find_in_any_state
+from cms.contract.words import words_of
 
 MOST_RELEVANT = 500
+_MOST_WORDS = 10
 _MOST_SELLERS = 50
 _NUMBER = re.compile(r"(?:no\.?|#|\S*/listing/)?\s*(\d{1,17})(?:-[a-z0-9-]*)?", re.IGNORECASE)
 _SELLER_NUMBER = re.compile(r"(?:U-)?0*(\d{1,9})", re.IGNORECASE)
@@ -21,13 +23,12 @@ def listings_found(words: str) -> list[int]:
 
     The index is brought up to date in the background; titles are therefore looked through as well.
     """
-    backend = get_search_backend("default")
-    listings = Listing.objects.only("pk")
-    text = " ".join(words.replace('"', " ").split())  # A quotation mark alone is no question that SQLite understands.
+    listings = Listing.objects.all()
+    text = " ".join(words.replace('"', " ").split())
     found = [int(number[1])] if (number := _NUMBER.fullmatch(text)) else []
     found += Listing.objects.filter(key__in={text, text.lower(), f"L-{text[2:].lower()}"}).values_list("pk", flat=True)
-    found += [one.pk for one in backend.autocomplete(text, listings)[:MOST_RELEVANT]]
-    found += [one.pk for one in backend.search(text, listings)[:MOST_RELEVANT]]
+    if said := words_of(text, most=_MOST_WORDS):
+        found += find_in_any_state(said, most=MOST_RELEVANT)
     found += listings.filter(title__icontains=text).order_by("-pk").values_list("pk", flat=True)[:MOST_RELEVANT]
     sellers = sellers_found(text)
     if sellers:

@@ -11,6 +11,8 @@ from cms.catalog.search.matching import matching
 from cms.catalog.search.wishes import Found, Order
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cms.catalog.search.wishes import Wish
 
 # As records.in_lists has it, word for word.
@@ -55,6 +57,18 @@ def find(wish: Wish, *, page: int, size: int) -> Found:
         ((total,),) = _rows(f"{those} SELECT COUNT(*) FROM those", *all_values)  # noqa: S608 (as above)
         rows = _rows(query, *all_values, size, _start(page, size, total))
     return Found(ids=tuple(row[0] for row in rows), total=rows[0][1] if rows else 0)
+
+
+def find_in_any_state(words: Sequence[str], *, most: int) -> list[int]:
+    """Ids of listings with all these words, sold and unpublished ones too: titles before texts, the newest first."""
+    wanted = matching(words)
+    if wanted.is_void:
+        return []
+    query = f"""WITH those AS MATERIALIZED (
+        SELECT l.id, CASE WHEN {wanted.in_title} THEN 0 ELSE 1 END AS place
+        FROM {wanted.join} WHERE {wanted.condition}
+    ) SELECT id FROM those ORDER BY place, id DESC LIMIT %s"""  # noqa: S608 (no value is in it)
+    return [row[0] for row in _rows(query, *wanted.title_values, *wanted.values, most)]
 
 
 def _start(page: int, size: int, total: int) -> int:
