@@ -26,7 +26,7 @@ def listings_found(words: str) -> list[int]:
     listings = Listing.objects.all()
     text = " ".join(words.replace('"', " ").split())
     found = [int(number[1])] if (number := _NUMBER.fullmatch(text)) else []
-    found += Listing.objects.filter(key__in={text, text.lower(), f"L-{text[2:].lower()}"}).values_list("pk", flat=True)
+    found += listings.filter(key__in={text, text.lower(), f"L-{text[2:].lower()}"}).values_list("pk", flat=True)
     if said := words_of(text, most=_MOST_WORDS):
         found += find_in_any_state(said, most=MOST_RELEVANT)
     found += listings.filter(title__icontains=text).order_by("-pk").values_list("pk", flat=True)[:MOST_RELEVANT]

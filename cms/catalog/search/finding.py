@@ -1,4 +1,4 @@
-"""The one statement that finds: live goods of active sellers, filtered, ordered, one page of them."""
+"""The statements that find: live goods of active sellers, one page of them; and, for the team, goods in any state."""
 
 from __future__ import annotations
 

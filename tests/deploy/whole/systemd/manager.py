@@ -1,3 +1,4 @@
+# Long because all that a systemctl can ask for changes one table of units.
 """Stands in for systemd: the first process of the room. Does what `systemctl` asks, and keeps what it started.
 
 Not played: timers (they only count as active), control groups (so no MemoryMax), watchdogs, system call filters.
