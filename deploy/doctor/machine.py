@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Protocol
 
 from deploy.configuration import Mail
-from deploy.doctor import dns, mail_server
+from deploy.doctor import dns_records, mail_server
 
 NO_SUCH_PROGRAM = 127
 TOOK_TOO_LONG = 124
@@ -101,8 +101,8 @@ class Machine(Protocol):
     def resolve(self, name: str) -> tuple[str, ...]:
         """The addresses that DNS has for a name."""
 
-    def records(self, name: str, kind: int) -> tuple[bytes, ...] | None:
-        """What DNS has in records of this kind (see dns.py); None when it could not be asked."""
+    def records(self, name: str, kind: dns_records.Kind) -> tuple[str, ...] | None:
+        """What DNS has in records of this kind (see dns_records.py); None when it could not be asked."""
 
     def reaches(self, host: str, port: int) -> str:
         """Nothing when somebody listens there, else the reason."""
@@ -199,11 +199,11 @@ class ThisMachine:
             return ()
         return tuple(sorted({str(one[4][0]) for one in found}))
 
-    def records(self, name: str, kind: int) -> tuple[bytes, ...] | None:
+    def records(self, name: str, kind: dns_records.Kind) -> tuple[str, ...] | None:
         """By the same resolver, asked directly."""
         try:
-            return dns.records(name, kind)
-        except dns.NoAnswer:
+            return dns_records.records(name, kind)
+        except dns_records.NoAnswer:
             return None
 
     def why_mail_is_not_taken(self, mail: Mail) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from deploy.configuration import TlsMode
-from deploy.doctor import dns
+from deploy.doctor.dns_records import issuers
 from deploy.doctor.findings import Check, Finding, Patient, fail, last_lines, ok, unknown, warn
 
 ISSUER = "letsencrypt.org"
@@ -61,15 +61,15 @@ def _caa(patient: Patient) -> Finding:
         labels = name.split(".")
         for number in range(len(labels)):
             above = ".".join(labels[number:])
-            found = patient.machine.records(above, dns.CAA)
+            found = patient.machine.records(above, "CAA")
             if found is None:
                 return unknown("the DNS could not be asked")
             if found:
-                issuers = dns.caa_issuers(found)
-                if issuers and ISSUER not in issuers:
-                    allowed = ", ".join(one for one in issuers if one) or "nobody"
+                allowed = issuers(found)
+                if allowed and ISSUER not in allowed:
+                    others = ", ".join(one for one in allowed if one) or "nobody"
                     return fail(
-                        f"by the CAA records of {above} {allowed} may issue certificates for {name}",
+                        f"by the CAA records of {above} {others} may issue certificates for {name}",
                         f'at the provider of your domain add the record: {above}. CAA 0 issue "{ISSUER}"',
                     )
                 break

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from deploy.configuration import FILE, SECRETS
 from deploy.configuration_file import ConfigurationRefused
-from deploy.doctor import dns
 from deploy.doctor.findings import SERVICES, Check, Finding, Patient, assignments, fail, ok, unknown, warn
 from deploy.rendering import render, was_edited
 
@@ -129,10 +128,10 @@ def _spf(patient: Patient) -> Finding:
     mail, domain = patient.configuration.mail, sender_of(patient).rpartition("@")[2]
     if not mail.server:
         return ok("no mails go out")
-    found = patient.machine.records(domain, dns.TXT)
+    found = patient.machine.records(domain, "TXT")
     if found is None:
         return unknown("the DNS could not be asked")
-    policies = [text for text in dns.texts(found) if text.lower().startswith("v=spf1")]
+    policies = [text for text in found if text.lower().startswith("v=spf1")]
     if not policies:
         return warn(
             f"{domain} says nowhere who may send its mails: they land among spam",

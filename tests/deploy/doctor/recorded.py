@@ -15,7 +15,6 @@ from typing import Any
 
 from deploy.configuration import FILE, Mail
 from deploy.configuration_file import parse_configuration
-from deploy.doctor import dns
 from deploy.doctor.machine import NO_SUCH_PROGRAM, Answer, Ran, Room, Seen
 from deploy.environment.variables import environment_text
 from deploy.rendering import render
@@ -121,9 +120,9 @@ class Recorded:
         }
         self.rooms = {"/": Room(40 * 1024**3, 21 * 1024**3)}
         self.addresses = {"markt.test": ("203.0.113.5",)}
-        self.dns: dict[tuple[str, int], tuple[bytes, ...] | None] = {
-            ("markt.test", dns.TXT): (b"\x0dother=1; a=b\n", b"\x08v=spf1 a\x05 -all"),
-            ("markt.test", dns.CAA): (b"\x00\x05issueletsencrypt.org",),
+        self.dns: dict[tuple[str, str], tuple[str, ...] | None] = {
+            ("markt.test", "TXT"): ("other=1; a=b", "v=spf1 a -all"),
+            ("markt.test", "CAA"): ("issue letsencrypt.org",),
         }
         self.mail_complaint = ""
         self.closed: dict[tuple[str, int], str] = {}
@@ -228,7 +227,7 @@ class Recorded:
     def resolve(self, name: str) -> tuple[str, ...]:
         return self.addresses.get(name, ())
 
-    def records(self, name: str, kind: int) -> tuple[bytes, ...] | None:
+    def records(self, name: str, kind: str) -> tuple[str, ...] | None:
         return self.dns.get((name, kind), ())
 
     def why_mail_is_not_taken(self, mail: Mail) -> str:
