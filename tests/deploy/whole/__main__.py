@@ -1,15 +1,16 @@
-"""A whole server for real: `python -m tests.deploy.whole`, as root, on Debian with Nginx, PostgreSQL, python3-venv.
+"""A whole server for real: `python -m tests.deploy.whole`, as root, on Debian with the parts of the tests.
 
 In a room with mounts, processes and a network of its own it installs the release file on a bare server and shows:
 
     install   one command installs; a second changes nothing; a power cut is survived; killed at random moments and
               typed again, the installer reaches the same end state
+    domain    the shop by IP address gets a domain, and a certificate that certbot gets from Pebble; no old host is left
     upgrade   an upgrade to another version and the way back, while people ask without pause: no request fails
     kills     every service is killed in turn under that load: pages stay, the rest comes back, the data are right
 
-Real are Nginx, PostgreSQL, gunicorn, pip, manage.py and all of the shop. Stand-ins, named so, are: dnf, rpm, systemd,
-firewalld and SELinux's programs. It takes half an hour (more for the release, when none is given by --release), prints
-a table to standard output, and ends with 1 when a line is not as it has to be.
+Real are Nginx, PostgreSQL, gunicorn, pip, certbot, manage.py and all of the shop. Stand-ins, named so, are: dnf, rpm,
+systemd, firewalld and SELinux's programs. It takes half an hour (more for the release, when --release gives none),
+prints a table to standard output, and ends with 1 when a line is not as it has to be.
 """
 
 from __future__ import annotations
@@ -24,12 +25,13 @@ from pathlib import Path
 
 from cms.config.environment import BASE_DIR
 from tests.deploy.whole import installing, killing, upgrading
+from tests.deploy.whole.domain import move_to_domain
 from tests.deploy.whole.figures import Figures
 from tests.deploy.whole.releases import the_next_one, the_release
 from tests.deploy.whole.room import NoRoom
 from tests.deploy.whole.shop import fill, let_the_owner_in
 
-PARTS = ("install", "upgrade", "kills")
+PARTS = ("install", "domain", "upgrade", "kills")
 
 
 def main() -> int:
@@ -69,6 +71,8 @@ def _show(options: argparse.Namespace) -> int:
         shop = fill(room, figures, listings=options.listings)
         if "install" in wanted:
             installing.cut_power(room, figures)
+        if "domain" in wanted:
+            shop = move_to_domain(room, shop, folder / "authority", figures)
         if "upgrade" in wanted:
             upgrading.upgrade_and_back(room, shop, next(folder.glob("cataloro-*.run")), figures)
         if "kills" in wanted:

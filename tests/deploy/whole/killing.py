@@ -12,11 +12,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from tests.deploy.whole.figures import Figures
-from tests.deploy.whole.installing import ADDRESS, wait_until
+from tests.deploy.whole.installing import wait_until
 from tests.deploy.whole.room import Room
 from tests.deploy.whole.shop import Shop
 from tests.deploy.whole.upgrading import crowd_of
-from tests.deploy.whole.visitors import Browser, Crowd
+from tests.deploy.whole.visitors import Browser, Crowd, Site
 
 _IN_FLIGHT = 12
 """What a killed app may have been working on: as many requests as there are people who ask it, and some."""
@@ -67,7 +67,7 @@ class Buyer:
             thread.join(120)
 
     def _buy(self, over: threading.Event) -> None:
-        browser = Browser(ADDRESS)
+        browser = Browser(self.shop.site)
         assert (
             browser.ask("/account/login", dict(zip(("login", "password"), self.shop.buyer, strict=True))).status == 302
         )
@@ -97,7 +97,7 @@ def kill_in_turn(room: Room, shop: Shop, figures: Figures) -> None:
     with crowd.asking(), buyer.buying():
         time.sleep(_PAUSE * 2)
         for name, command, most in _KILLED:
-            _kill(room, figures, crowd, name, command, most)
+            _kill(room, shop.site, figures, crowd, name, command, most)
             _change_something(room, shop, figures, name)
         failed = crowd.marks()
     static = {name: one for name, one in crowd.tallies.items() if name.startswith(_STATIC)}
@@ -111,18 +111,20 @@ def kill_in_turn(room: Room, shop: Shop, figures: Figures) -> None:
         crowd = crowd_of(shop)
         with crowd.asking():
             time.sleep(_PAUSE)
-            _kill(room, figures, crowd, name, command, None)
+            _kill(room, shop.site, figures, crowd, name, command, None)
         for kind, one in crowd.tallies.items():
             figures.note(f"kills: {name}: {kind}", f"{one.asked} answers, {len(one.failures)} failed")
     verified = room.manage("publish", "--verify")
     figures.note("kills: publish --verify", verified.strip().splitlines()[-1], holds=_none_differs(verified))
 
 
-def _kill(room: Room, figures: Figures, crowd: Crowd, name: str, command: tuple[str, ...], most: int | None) -> None:
+def _kill(
+    room: Room, site: Site, figures: Figures, crowd: Crowd, name: str, command: tuple[str, ...], most: int | None
+) -> None:
     before = crowd.marks()
     started = time.monotonic()
     room.run(*command)
-    back = wait_until(lambda: _is_well(room), seconds=120)
+    back = wait_until(lambda: _is_well(room, site), seconds=120)
     took = time.monotonic() - started
     time.sleep(_PAUSE)
     after = crowd.marks()
@@ -132,13 +134,13 @@ def _kill(room: Room, figures: Figures, crowd: Crowd, name: str, command: tuple[
     figures.note(f"kills: {name}", f"all is well after {took:.1f} s; failed: {words}", holds=back and fine)
 
 
-def _is_well(room: Room) -> bool:
+def _is_well(room: Room, site: Site) -> bool:
     """All services run, the app reaches its database, and pages are there."""
     names = ("cataloro-web", "cataloro-publisher", "cataloro-tasks", "cataloro-visits", "nginx", "postgresql")
     if not all(room.try_run("systemctl", "is-active", "--quiet", name).returncode == 0 for name in names):
         return False
     try:
-        return all(Browser(ADDRESS).ask(path).status == 200 for path in ("/", "/healthz", "/search"))
+        return all(Browser(site).ask(path).status == 200 for path in ("/", "/healthz", "/search"))
     except (OSError, http.client.HTTPException):
         return False
 
@@ -150,7 +152,7 @@ def _change_something(room: Room, shop: Shop, figures: Figures, after: str) -> N
     change = f"UPDATE catalog_listing SET title = '{word}' WHERE id = {number}"  # noqa: S608 (both are ours)
     room.run("runuser", "-u", "postgres", "--", "psql", "-d", "cataloro", "-c", change)
     started = time.monotonic()
-    live = wait_until(lambda: word in Browser(ADDRESS).ask(path).body, seconds=60)
+    live = wait_until(lambda: word in Browser(shop.site).ask(path).body, seconds=60)
     figures.note(
         f"kills: a change after that of {after} is live", f"after {time.monotonic() - started:.1f} s", holds=live
     )

@@ -11,6 +11,7 @@ import shutil
 import signal
 import subprocess
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 from tests.deploy.rehearsal.server import PLAYED, STAND_INS, make_bare
@@ -134,10 +135,17 @@ class Room:
             self._switch.wait()
             self._switch = None
 
-    def try_run(self, *words: str | Path, asked: str = "", seconds: float = 900) -> subprocess.CompletedProcess[str]:
+    def try_run(
+        self,
+        *words: str | Path,
+        asked: str = "",
+        seconds: float = 900,
+        environment: Mapping[str, str] | None = None,
+    ) -> subprocess.CompletedProcess[str]:
         """Type a command in it, as root."""
+        more = [f"{name}={value}" for name, value in (environment or {}).items()]
         return subprocess.run(
-            [*self._entering(), *map(str, words)],
+            [*self._entering(), *more, *map(str, words)],
             check=False,
             capture_output=True,
             text=True,

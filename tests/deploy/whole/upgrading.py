@@ -8,27 +8,27 @@ import time
 from pathlib import Path
 
 from tests.deploy.whole.figures import Figures
-from tests.deploy.whole.installing import ADDRESS, EMAIL
+from tests.deploy.whole.installing import EMAIL
 from tests.deploy.whole.room import Room
 from tests.deploy.whole.shop import PASSWORD, Shop
-from tests.deploy.whole.visitors import Browser, Crowd, Visitors
+from tests.deploy.whole.visitors import Browser, Crowd, Site, Visitors
 
 _BEFORE_AND_AFTER = 5.0
 
 
 def crowd_of(shop: Shop) -> Crowd:
     """Visitors of all kinds."""
-    return Crowd(Visitors(ADDRESS, shop.listings, (EMAIL, PASSWORD), shop.people).kinds())
+    return Crowd(Visitors(shop.site, shop.listings, (EMAIL, PASSWORD), shop.people).kinds())
 
 
-def version() -> str:
+def version(site: Site) -> str:
     """Of the app that answers."""
-    return str(json.loads(Browser(ADDRESS).ask("/healthz").body)["version"])
+    return str(json.loads(Browser(site).ask("/healthz").body)["version"])
 
 
 def upgrade_and_back(room: Room, shop: Shop, newer: Path, figures: Figures) -> None:
     """`cataloro upgrade`, then `cataloro rollback`."""
-    old, new = version(), newer.stem.removeprefix("cataloro-")
+    old, new = version(shop.site), newer.stem.removeprefix("cataloro-")
     shutil.copy(newer, room.file("/root"))
     for name, command, wanted in (
         ("upgrade", ("upgrade", f"/root/{newer.name}"), new),
@@ -41,7 +41,7 @@ def upgrade_and_back(room: Room, shop: Shop, newer: Path, figures: Figures) -> N
             done = room.try_run("cataloro", *command)
             took = time.monotonic() - started
             time.sleep(_BEFORE_AND_AFTER)
-        runs = version()
+        runs = version(shop.site)
         figures.note(
             f"{name}: cataloro {name}",
             f"{took:.0f} s, version {runs} runs",

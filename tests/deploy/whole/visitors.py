@@ -11,16 +11,48 @@ import http.client
 import itertools
 import random
 import re
+import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
 from urllib.parse import urlencode
 
 PATIENCE = 60.0
 REOPENED = "reopened"
 _ADDRESSES = itertools.count(1)
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where the shop is asked for: an address, its name, and the one authority that browsers trust (none: http)."""
+
+    address: str
+    name: str
+    authority: Path | None = None
+
+    @property
+    def url(self) -> str:
+        """Without a slash at the end."""
+        return f"{'https' if self.authority else 'http'}://{self.name}"
+
+    def connect(self, *, own: str = "") -> http.client.HTTPConnection:
+        """A new connection, from one's own address. Raises OSError, also for a certificate that is not trusted."""
+        port, source = (443 if self.authority else 80), ((own, 0) if own else None)
+        made = socket.create_connection((self.address, port), timeout=PATIENCE, source_address=source)
+        connection = http.client.HTTPConnection(self.name, timeout=PATIENCE)
+        # Where it has been closed, http.client would open another one without a word, to the wrong address.
+        connection.auto_open = 0
+        connection.sock = self._trust.wrap_socket(made, server_hostname=self.name) if self.authority else made
+        return connection
+
+    @cached_property
+    def _trust(self) -> ssl.SSLContext:
+        return ssl.create_default_context(cafile=str(self.authority))
 
 
 @dataclass
@@ -51,8 +83,8 @@ class Said:
 class Browser:
     """One person with cookies."""
 
-    def __init__(self, host: str, *, keeps_open: bool = False) -> None:
-        self._host, self._keeps_open = host, keeps_open
+    def __init__(self, site: Site, *, keeps_open: bool = False) -> None:
+        self._site, self._keeps_open = site, keeps_open
         self._connection: http.client.HTTPConnection | None = None
         number = next(_ADDRESSES)
         self._address = (
@@ -81,16 +113,14 @@ class Browser:
 
     def _ask(self, path: str, fields: Mapping[str, str] | None) -> Said:
         if self._connection is None:
-            self._connection = http.client.HTTPConnection(
-                self._host, timeout=PATIENCE, source_address=(self._address, 0)
-            )
+            self._connection = self._site.connect(own=self._address)
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         body = None
         if fields is not None:
             body = urlencode(fields)
             headers |= {
-                "Origin": f"http://{self._host}",
-                "Referer": f"http://{self._host}{path}",
+                "Origin": self._site.url,
+                "Referer": f"{self._site.url}{path}",
                 "Content-Type": "application/x-www-form-urlencoded",
             }
         self._connection.request("GET" if fields is None else "POST", path, body=body, headers=headers)
@@ -160,17 +190,17 @@ class Crowd:
 class Visitors:
     """Of a shop with these listings (number and path), its admin, and people with passwords."""
 
-    host: str
+    site: Site
     listings: list[tuple[int, str]]
     admin: tuple[str, str]
     people: list[tuple[str, str]]
 
     def kinds(self) -> dict[str, Visit]:
         """What each kind does, again and again."""
-        kept = Browser(self.host, keeps_open=True)
+        kept = Browser(self.site, keeps_open=True)
         return {
             "static pages, one connection": lambda: self.look_at_pages(kept),
-            "static pages, a new connection each": lambda: self.look_at_pages(Browser(self.host)),
+            "static pages, a new connection each": lambda: self.look_at_pages(Browser(self.site)),
             "search": self.search,
             "into the cart": self.fill_a_cart,
             "log-in": self.log_in,
@@ -195,18 +225,18 @@ class Visitors:
         """For the first word of something that is there."""
         _, listing = random.choice(self.listings)  # noqa: S311 (no secret)
         path = "/search?" + urlencode({"q": listing.rpartition("/")[2].split("-")[1]})
-        yield path, _not(Browser(self.host).ask(path), 200)
+        yield path, _not(Browser(self.site).ask(path), 200)
 
     def fill_a_cart(self) -> Iterator[tuple[str, str]]:
         """As a stranger: the form says where it comes from, which is what the shop goes by."""
-        browser, (number, path) = Browser(self.host), random.choice(self.listings)  # noqa: S311 (no secret)
+        browser, (number, path) = Browser(self.site), random.choice(self.listings)  # noqa: S311 (no secret)
         yield "/cart/add", _not(browser.ask("/cart/add", {"listing": str(number)}), 302)
         said = browser.ask("/cart")
         yield "/cart", _not(said, 200) or ("" if path in said.body else f"{path} is not in it")
 
     def log_in(self) -> Iterator[tuple[str, str]]:
         """And look at one's account."""
-        browser, (email, password) = Browser(self.host), random.choice(self.people)  # noqa: S311 (no secret)
+        browser, (email, password) = Browser(self.site), random.choice(self.people)  # noqa: S311 (no secret)
         yield "/account/login", _not(browser.ask("/account/login"), 200)
         said = browser.ask("/account/login", {"login": email, "password": password})
         yield "/account/login (sent)", _not(said, 302)
@@ -214,7 +244,7 @@ class Visitors:
 
     def work_in_the_admin(self) -> Iterator[tuple[str, str]]:
         """Log in by the form with its token, then look at pages and what they need."""
-        browser = Browser(self.host)
+        browser = Browser(self.site)
         yield "/admin/login/", _not(log_in_to_admin(browser, *self.admin), 302)
         for path in ("/admin/", "/admin/pages/", "/admin/", "/admin/account/") * 5:
             said = browser.ask(path)
