@@ -7,7 +7,7 @@ import re
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from deploy.configuration import is_ip
+from deploy.configuration import INSTALL_ID, is_ip
 from deploy.doctor.findings import Check, Finding, Patient, fail, ok, warn
 from deploy.server.trial import RECORD
 
@@ -17,6 +17,8 @@ _FOREIGN = re.compile(
     r"https?://(localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\]|[\w.-]+\.local)(?=[:/\"'<\s])|[\w.-]+:8000\b"
 )
 _ASSET = re.compile(r"[\"'(](/assets/[\w./-]+)[\"')]")
+_DAY = 26
+"""Hours from one night's backup to the next, and two for the timer and the work."""
 _TRIED_LATELY = timedelta(days=8)
 _PUBLIC_FOLDERS = ("build", "media", "acme", "errors")
 
@@ -146,9 +148,19 @@ def _backups(patient: Patient) -> Finding:
     ]
     mend = "cataloro backup; systemctl list-timers cataloro-backup says when the next is due"
     if not ages:
+        if _is_new(patient):
+            return ok("the shop is new: the coming night makes the first (at once: cataloro backup)")
         return warn(f"there is no backup in {paths.backups}", mend)
     found = f"the newest of {len(ages)} is {min(ages):.0f} hours old"
-    return warn(found, mend, ("systemctl", "enable", "--now", "cataloro-backup.timer")) if min(ages) > 26 else ok(found)  # noqa: PLR2004 (a day and two hours)
+    return (
+        warn(found, mend, ("systemctl", "enable", "--now", "cataloro-backup.timer")) if min(ages) > _DAY else ok(found)
+    )
+
+
+def _is_new(patient: Patient) -> bool:
+    """Whether no night has passed since the installation."""
+    made = patient.machine.seen(patient.configuration.paths.configuration / INSTALL_ID)
+    return made is not None and (patient.machine.now() - made.changed).total_seconds() / 3600 < _DAY
 
 
 def _trial(patient: Patient) -> Finding:
@@ -159,6 +171,8 @@ def _trial(patient: Patient) -> Finding:
         facts = json.loads(patient.machine.read(RECORD) or "")
         age = patient.machine.now() - datetime.fromisoformat(facts["at"])
     except (ValueError, KeyError, TypeError):
+        if _is_new(patient):
+            return ok("the shop is new: its first backup is restored for a trial when it is made")
         return warn("no backup has been restored for a trial yet", mend)
     found = f"{facts['file']} was restored for a trial {age.days} days ago, {facts['rows']} rows"
     return warn(found, mend) if age > _TRIED_LATELY else ok(found)

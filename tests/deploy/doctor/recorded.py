@@ -102,6 +102,7 @@ class Recorded:
                 for name in ("secrets.env", "env")
             },
             str(FILE): Seen(kind="file", mode=0o640, group="cataloro"),
+            "/etc/cataloro/install-id": Seen(kind="file", changed=NOW - timedelta(days=90)),
         }
         for place in (paths.build, paths.media, paths.acme, paths.errors):
             for folder in (place, *place.parents):

@@ -485,6 +485,18 @@ def test_a_link_on_the_way_is_no_folder_that_blocks():
     assert CHECKS["paths"].look(Patient(machine)).status is Status.OK
 
 
+def test_on_the_day_of_the_installation_nobody_is_warned_of_a_night_that_is_to_come():
+    machine = Recorded()
+    machine.folders.pop("/var/backups/cataloro")
+    machine.files.pop("/var/lib/cataloro-server/trial.json")
+    found = {}
+    for hours in (25, 27):
+        machine.change("/etc/cataloro/install-id", changed=NOW - timedelta(hours=hours))
+        found[hours] = [CHECKS[name].look(Patient(machine)).status for name in ("backups", "trial")]
+
+    assert found == {25: [Status.OK, Status.OK], 27: [Status.WARN, Status.WARN]}
+
+
 def test_a_machine_without_ipv6_is_well():
     machine = Recorded()
     machine.answers["::1 /.well-known/cataloro-probe"] = Answer(0, error="[Errno 99] Cannot assign requested address")
