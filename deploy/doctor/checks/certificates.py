@@ -10,6 +10,9 @@ from deploy.doctor.findings import Check, Finding, Patient, fail, last_lines, ok
 
 _END = re.compile(r"notAfter=(.+)")
 _PEM = re.compile(r"-----BEGIN CERTIFICATE-----\s.*?-----END CERTIFICATE-----", re.DOTALL)
+_VERDICT = re.compile(r"Verify return code: (\d+) \((.*)\)")
+_CHAIN_HAS_GAPS = {"2", "20", "21"}
+"""OpenSSL's X509_V_ERR_… codes: the issuer of one of the certificates is not there."""
 _FEW_DAYS, _SOME_DAYS = 7, 20
 
 
@@ -73,6 +76,13 @@ def _served(patient: Patient) -> Finding:
             "Nginx serves an older certificate than the one that lies there",
             "systemctl reload nginx",
             ("systemctl", "reload", "nginx.service"),
+        )
+    verdict = _VERDICT.search(said.out)
+    if verdict and verdict[1] in _CHAIN_HAS_GAPS:
+        return fail(
+            f"browsers and phones that do not know its issuer refuse it: {verdict[2]}",
+            f"{configuration.certificate_files[0]} has to hold, behind the shop's own certificate, those of the "
+            "issuers in between (its provider calls that the full chain); then: cataloro tls reload",
         )
     return ok("Nginx serves the one that lies there")
 

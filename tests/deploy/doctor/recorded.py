@@ -176,7 +176,7 @@ class Recorded:
             "firewall-cmd --permanent --list-services": Ran(0, "http https ssh\n"),
             "hostname -I": Ran(0, "203.0.113.5 \n"),
             "openssl x509": Ran(0, CERTIFICATE),
-            "openssl s_client": Ran(0, f"CONNECTED\n{PEM}---\n"),
+            "openssl s_client": Ran(0, f"CONNECTED\n{PEM}---\nVerify return code: 0 (ok)\n"),
         }
 
     def _answer(self) -> None:

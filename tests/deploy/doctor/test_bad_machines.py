@@ -12,7 +12,7 @@ from deploy.doctor.checks import ALL
 from deploy.doctor.examination import examine
 from deploy.doctor.findings import Patient, Status
 from deploy.doctor.machine import Answer, Ran, Room, Seen
-from tests.deploy.doctor.recorded import CERTIFICATE, NOW, OUR_NGINX, SHOW, TOML, Recorded
+from tests.deploy.doctor.recorded import CERTIFICATE, NOW, OUR_NGINX, PEM, SHOW, TOML, Recorded
 
 PYTHON = "/opt/cataloro/current/venv/bin/python"
 AS_SHOP = f"runuser -u cataloro -- {PYTHON}"
@@ -407,6 +407,15 @@ CASES = [
         says("openssl s_client", 0, "-----BEGIN CERTIFICATE-----\nOLD\n-----END CERTIFICATE-----\n"),
         "older certificate",
         "reload nginx",
+    ),
+    (
+        "served-certificate",
+        FAIL,
+        says(
+            "openssl s_client", 0, f"{PEM}---\nVerify return code: 21 (unable to verify the first certificate)\n---\n"
+        ),
+        "refuse it: unable to verify the first certificate",
+        "full chain",
     ),
 ]
 
