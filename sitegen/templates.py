@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from types import CodeType
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from jinja2 import BytecodeCache, FileSystemLoader, StrictUndefined, meta, nodes
@@ -17,7 +18,6 @@ from sitegen.twins import ThemeEnvironment
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
-    from types import CodeType
 
     from jinja2 import Environment
     from jinja2.bccache import Bucket
@@ -35,16 +35,21 @@ _found_good: set[tuple[str, str]] = set()
 class _CompiledBefore(BytecodeCache):
     """What this process has compiled: an environment is made for each change of the chrome, from the same files.
 
-    By language, for Jinja2 works constants with filters out when it compiles, and those of dates and prices differ.
+    By content, and not by place: each release has a copy of its theme. By language, for Jinja2 works constants with
+    filters out when it compiles, and those of dates and prices differ.
     """
 
-    _kept: ClassVar[dict[str, CodeType]] = {}
+    _kept: ClassVar[dict[tuple[str, str], CodeType]] = {}
 
     def __init__(self, lang: str) -> None:
         self._lang = lang
 
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        return f"{name}\n{filename or name}"
+
     def load_bytecode(self, bucket: Bucket) -> None:
-        bucket.code = self._kept.get(self._name(bucket))
+        known = self._kept.get(self._name(bucket))
+        bucket.code = known and _at_home(known, bucket.key.partition("\n")[2])
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         if len(self._kept) >= _MOST_KEPT:
@@ -52,8 +57,16 @@ class _CompiledBefore(BytecodeCache):
         if bucket.code is not None:
             self._kept[self._name(bucket)] = bucket.code
 
-    def _name(self, bucket: Bucket) -> str:
-        return f"{self._lang} {bucket.key} {bucket.checksum}"
+    def _name(self, bucket: Bucket) -> tuple[str, str]:
+        return f"{self._lang} {bucket.key.partition(chr(10))[0]}", bucket.checksum
+
+
+def _at_home(code: CodeType, file: str) -> CodeType:
+    """The same code, as if it had been compiled from this file: errors are told with it."""
+    if code.co_filename == file:
+        return code
+    inner = (_at_home(one, file) if isinstance(one, CodeType) else one for one in code.co_consts)
+    return code.replace(co_filename=file, co_consts=tuple(inner))
 
 
 def json_ld(value: object) -> Markup:

@@ -27,6 +27,21 @@ def test_a_template_error_names_page_template_and_line(shelf, make_publisher, tm
     assert "colour_of_the_moon" in str(error)
 
 
+def test_a_template_that_was_compiled_before_in_another_place_tells_its_own_line_too(shelf, make_publisher, tmp_path):
+    shelf.put(1)
+    told = []
+    for name in ("one", "two"):
+        theme = copied_theme(tmp_path / name)
+        (theme / "templates/pages/seller.html").write_text(
+            "\n\n{% macro it(x) %}\n{{ x.nope }}{% endmacro %}{{ it(1) }}"
+        )
+        with pytest.raises(RenderFailed) as caught:
+            make_publisher(theme=theme).build()
+        told.append((caught.value.path, caught.value.template, caught.value.line))
+
+    assert told == [("/seller/42-anna", "pages/seller.html", 4)] * 2
+
+
 def broken(theme, what):
     templates = theme / "templates"
     card = templates / "macros" / "card.html"

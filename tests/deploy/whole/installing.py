@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 import random
 import re
@@ -129,7 +130,9 @@ def kill_while_installing(room: Room, figures: Figures, undisturbed: dict[str, s
     differ = [name for name in names if undisturbed.get(name) != reached.get(name)]
     figures.note("install, killed: the end state", f"{len(differ)} of {len(names)} files differ", holds=not differ)
     for name in differ[:10]:
-        figures.note(f"  {name}", f"{undisturbed.get(name)} != {reached.get(name)}"[:300], holds=False)
+        lines = [one.get(name, "(not there)").splitlines() for one in (undisturbed, reached)]
+        words = "; ".join(line for line in difflib.ndiff(*lines) if line[0] in "-+")
+        figures.note(f"  {name}", words[:600], holds=False)
 
 
 def password_link(room: Room) -> str:
