@@ -131,7 +131,7 @@ def kill_while_installing(room: Room, figures: Figures, undisturbed: dict[str, s
     figures.note("install, killed: the end state", f"{len(differ)} of {len(names)} files differ", holds=not differ)
     for name in differ[:10]:
         lines = [one.get(name, "(not there)").splitlines() for one in (undisturbed, reached)]
-        words = "; ".join(line for line in difflib.ndiff(*lines) if line[0] in "-+")
+        words = "; ".join(line for line in difflib.ndiff(lines[0], lines[1]) if line[0] in "-+")
         figures.note(f"  {name}", words[:600], holds=False)
 
 
