@@ -10,7 +10,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
-from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+from wagtail.contrib.settings.models import register_setting
+
+from cms.site.one_row import OneRowSetting
 
 LAST_HOUR = 23
 MOST_KEPT = 365
@@ -26,7 +28,7 @@ class RunState(models.TextChoices):
 
 
 @register_setting(icon="download", name="backup-times")
-class BackupSettings(BaseGenericSetting):
+class BackupSettings(OneRowSetting):
     """Once a day, at an hour of the shop's time zone."""
 
     automatic = models.BooleanField(

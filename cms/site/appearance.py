@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+from wagtail.contrib.settings.models import register_setting
 from wagtail.models import PreviewableMixin
 
 from cms.contract.colours import LIGHT_GROUND
@@ -18,6 +18,7 @@ from cms.site.choices import Font, NewestPlace
 from cms.site.kept_form import KeptForm
 from cms.site.limits import CARDS_PER_ROW, HERO_HEIGHTS, NEWEST_ROWS, PERCENT, RADII
 from cms.site.link_field import AddressField, check_one_target
+from cms.site.one_row import OneRowSetting
 from cms.site.preview import SIZES
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def _picture(label: _StrPromise, help_text: _StrPromise) -> models.ForeignKey[An
 
 
 @register_setting(icon="desktop", name="appearance")
-class Appearance(PreviewableMixin, BaseGenericSetting):
+class Appearance(PreviewableMixin, OneRowSetting):
     """Logo, colours, shapes, and the home page."""
 
     logo = _picture(

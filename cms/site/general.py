@@ -10,7 +10,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
-from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+from wagtail.contrib.settings.models import register_setting
 from wagtail.models import PreviewableMixin
 
 from cms.contract.addresses import LANGUAGE_CODES
@@ -18,6 +18,7 @@ from cms.site.general_form import general_tabs
 from cms.site.kept_form import KeptForm
 from cms.site.limits import LISTINGS_PER_PAGE, SOLD_PAGE_DAYS
 from cms.site.notice import is_on
+from cms.site.one_row import OneRowSetting
 from cms.site.preview import SHOP_PAGES, SIZES, preview_response
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def this_year() -> int:
 
 
 @register_setting(icon="cogs", name="general-settings")
-class GeneralSettings(PreviewableMixin, BaseGenericSetting):
+class GeneralSettings(PreviewableMixin, OneRowSetting):
     """Name, contact, languages, the numbers that shape lists, a notice to everybody, and what the law may ask for."""
 
     site_name = models.CharField(_("site name"), max_length=60, default="Cataloro")

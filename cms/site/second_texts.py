@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.contrib.settings.models import BaseGenericSetting
+
+from cms.site.one_row import OneRowSetting
 
 
-class SecondTexts(BaseGenericSetting):
+class SecondTexts(OneRowSetting):
     """`texts`: each text as it was written → the same in the second language.
 
     By the text itself, so that one that stands in two places is written once. What is changed in the first language

@@ -9,13 +9,15 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+from wagtail.contrib.settings.models import register_setting
+
+from cms.site.one_row import OneRowSetting
 
 KEPT_DAYS = (31, 3650)
 
 
 @register_setting(icon="view", name="visitor-numbers")
-class VisitSettings(BaseGenericSetting):
+class VisitSettings(OneRowSetting):
     """On or off, and for how long."""
 
     counting = models.BooleanField(

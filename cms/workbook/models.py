@@ -10,13 +10,15 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+from wagtail.contrib.settings.models import register_setting
+
+from cms.site.one_row import OneRowSetting
 
 MOST_DAYS = 3650
 
 
 @register_setting(icon="upload", name="import-and-export")
-class WorkbookSettings(BaseGenericSetting):
+class WorkbookSettings(OneRowSetting):
     """How long the files of imports and exports are kept."""
 
     keep_days = models.PositiveSmallIntegerField(
