@@ -79,17 +79,20 @@ def plan(steps: Sequence[Step], machine: Machine) -> Iterator[tuple[Step, bool |
 
 
 @contextmanager
-def alone(machine: Machine) -> Iterator[None]:
-    """Nobody else changes this server meanwhile. Raises CannotGoOn."""
+def alone(machine: Machine, *, waiting: Say | None = None) -> Iterator[None]:
+    """Nobody else changes this server meanwhile. Raises CannotGoOn, unless it is waited, which is said."""
     place = machine.place(LOCK)
     place.parent.mkdir(parents=True, exist_ok=True)
     with place.open("w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise CannotGoOn(
-                "Another cataloro command is changing this server right now. Wait until it ends."
-            ) from None
+            if waiting is None:
+                raise CannotGoOn(
+                    "Another cataloro command is at work on this server right now. Wait until it ends."
+                ) from None
+            waiting("Another cataloro command is at work on this server; this one waits until it ends.")
+            fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
 

@@ -7,6 +7,7 @@ import json
 import os
 import shlex
 import shutil
+import signal
 import socket
 import ssl
 import subprocess
@@ -87,15 +88,13 @@ class Machine:
         """Run a program to its end. Raises CannotGoOn with its last words."""
         words = [str(word) for word in (*(("runuser", "-u", account, "--") if account else ()), *command)]
         try:
-            done = subprocess.run(
+            done = _run_to_its_end(
                 words,
-                check=False,
-                capture_output=True,
-                text=True,
-                errors="replace",
-                input=asked,
-                cwd=folder or "/",
-                env={**os.environ, **(environment or {})},
+                asked=asked,
+                folder=folder or Path("/"),
+                environment={**os.environ, **(environment or {})},
+                # With root's terminal somebody else's program could type on it, as root.
+                without_terminal=bool(account),
             )
         except FileNotFoundError:
             done = subprocess.CompletedProcess(words, 127, "", f"the program {words[0]} is not installed")
@@ -207,6 +206,30 @@ class Machine:
             f"The app does not run as version {self.version} with the present configuration. It says: {found}\n"
             f"The last lines of its journal:\n{journal.stdout.strip()}"
         )
+
+
+def _run_to_its_end(
+    words: list[str], *, asked: str, folder: Path, environment: Mapping[str, str], without_terminal: bool
+) -> subprocess.CompletedProcess[str]:
+    with subprocess.Popen(
+        words,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        errors="replace",
+        cwd=folder,
+        env=environment,
+        start_new_session=without_terminal,
+    ) as process:
+        try:
+            out, err = process.communicate(asked)
+        except BaseException:
+            # Ctrl+C does not reach a session of its own.
+            if without_terminal:
+                os.killpg(process.pid, signal.SIGTERM)
+            raise
+    return subprocess.CompletedProcess(words, process.returncode, out, err)
 
 
 class _NamedConnection(http.client.HTTPSConnection):

@@ -109,10 +109,14 @@ def _rollback(machine: Machine, options: argparse.Namespace) -> int:
 
 
 def _backup(machine: Machine, options: argparse.Namespace) -> int:
-    saved = make_backup(machine, file=options.file and options.file.absolute())
-    say(f"Saved: {saved}")
-    if options.is_tried and is_due(machine):
-        say(f"Tried: all of it can be restored, {try_backup(machine, saved)} rows.")
+    _ = machine.configuration
+    # Pictures that a restoration takes away meanwhile would be missing. The one of the night waits for its turn.
+    with alone(machine, waiting=say):
+        machine.forget_configuration()
+        saved = make_backup(machine, file=options.file and options.file.absolute())
+        say(f"Saved: {saved}")
+        if options.is_tried and is_due(machine):
+            say(f"Tried: all of it can be restored, {try_backup(machine, saved)} rows.")
     return 0
 
 

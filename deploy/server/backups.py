@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
+import stat
 import tarfile
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import IO
 
 from deploy.configuration import FORMER_ADDRESSES, INSTALL_ID, SECRETS
-from deploy.install.machine import ACCOUNT, CannotGoOn, Machine
+from deploy.install.machine import ACCOUNT, STATE, CannotGoOn, Machine
 from deploy.install.services import SERVICES, TARGET, what_is_wrong
 from deploy.install.shop import build_site
-from deploy.placing import user_ids
+from deploy.placing import place_whole, user_ids
 
 DAYS, WEEKS, MONTHS = 7, 4, 6
 """How many of the newest are kept: one a day, one a week, one a month."""
 _PATTERN = "%Y-%m-%d-%H%M%S"
+_LENT = STATE / "lent"
+"""Where the shop may read a backup and write nothing: in a folder of its own it could put a link in its place."""
+_LEFT_BEHIND = ("backup-*.zip", ".backup-*", ".restore-*")
+"""In the shop's folder, by a backup or a restoration that was killed."""
+_SURELY_OVER = 12 * 3600
+"""Seconds."""
 
 
 def make_backup(machine: Machine, *, file: Path | None = None, why: str = "", now: datetime | None = None) -> Path:
@@ -29,6 +39,7 @@ def make_backup(machine: Machine, *, file: Path | None = None, why: str = "", no
     place = machine.place(target)
     if place.exists():
         raise CannotGoOn(f"{target} is there already; name another file.")
+    _clear_away(machine)
     # The shop writes it as its own user, in its own folder; from there it goes where the shop cannot reach it.
     made = paths.data / f"backup-{moment}.zip"
     try:
@@ -59,17 +70,22 @@ def restore_backup(machine: Machine, file: Path) -> None:
 @contextmanager
 def lent_to_the_shop(machine: Machine, file: Path) -> Iterator[Path]:
     """A copy of a backup that the shop's user may read."""
-    source = machine.place(file)
+    source, folder = machine.place(file), machine.place(_LENT)
     if not source.is_file():
         raise CannotGoOn(f"There is no file {file}.")
-    lent = machine.place(machine.configuration.paths.data / "to-restore.zip")
-    lent.unlink(missing_ok=True)
+    whose = user_ids("root", ACCOUNT, root=machine.root)
+    shutil.rmtree(folder, ignore_errors=True)
     try:
-        shutil.copyfile(source, lent)
-        os.chown(lent, *user_ids(ACCOUNT, ACCOUNT, root=machine.root))
+        folder.mkdir(parents=True, mode=0o750)
+        os.chown(folder, *whose)
+        lent = folder / "to-restore.zip"
+        with source.open("rb") as original, lent.open("xb") as copy:
+            os.fchown(copy.fileno(), *whose)
+            os.fchmod(copy.fileno(), 0o640)
+            shutil.copyfileobj(original, copy)
         yield lent
     finally:
-        lent.unlink(missing_ok=True)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def remove_old(folder: Path) -> list[Path]:
@@ -104,20 +120,50 @@ def to_keep(moments: Iterable[datetime]) -> set[datetime]:
 
 def _take(made: Path, place: Path) -> None:
     place.parent.mkdir(parents=True, exist_ok=True)
-    handle = os.open(made, os.O_RDONLY | os.O_NOFOLLOW)
     unfinished = place.with_name(f".{place.name}.unfinished")
-    with os.fdopen(handle, "rb") as source, unfinished.open("wb") as copy:
-        os.fchmod(copy.fileno(), 0o600)
-        shutil.copyfileobj(source, copy)
-        os.fsync(copy.fileno())
-    unfinished.replace(place)
+    try:
+        with _opened(made) as source, unfinished.open("wb") as copy:
+            os.fchmod(copy.fileno(), 0o600)
+            shutil.copyfileobj(source, copy)
+            os.fsync(copy.fileno())
+        unfinished.replace(place)
+    except BaseException:
+        unfinished.unlink(missing_ok=True)  # Or a full disk would stay full.
+        raise
+
+
+def _opened(made: Path) -> IO[bytes]:
+    """Whoever has taken over the shop may have put anything there: a link, a pipe that never ends, another's file."""
+    try:
+        file = os.fdopen(os.open(made, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb")
+    except OSError as error:
+        raise CannotGoOn(f"{made}, which the shop was to write, cannot be read: {error.strerror}.") from error
+    known = os.fstat(file.fileno())
+    if not stat.S_ISREG(known.st_mode) or known.st_nlink != 1:
+        file.close()
+        raise CannotGoOn(f"{made} is not the file that the shop was to write. Who has changed it?")
+    return file
+
+
+def _clear_away(machine: Machine) -> None:
+    """What backups left behind that were killed: as large as the shop, and nobody would see it."""
+    paths = machine.configuration.paths
+    old = list(machine.place(paths.backups).glob(".*.unfinished"))
+    for pattern in _LEFT_BEHIND:
+        old += machine.place(paths.data).glob(pattern)
+    for one in old:
+        if one.lstat().st_mtime > time.time() - _SURELY_OVER:
+            continue
+        if one.is_dir() and not one.is_symlink():
+            shutil.rmtree(one, ignore_errors=True)
+        else:
+            one.unlink(missing_ok=True)
 
 
 def _save_settings(machine: Machine, place: Path) -> None:
-    folder = machine.place(machine.configuration.paths.configuration)
-    with place.open("wb") as file:
-        os.fchmod(file.fileno(), 0o600)
-        with tarfile.open(fileobj=file, mode="w") as archive:
-            for name in ("cataloro.toml", SECRETS, INSTALL_ID, FORMER_ADDRESSES):
-                if (folder / name).exists():
-                    archive.add(folder / name, arcname=name)
+    folder, content = machine.place(machine.configuration.paths.configuration), io.BytesIO()
+    with tarfile.open(fileobj=content, mode="w") as archive:
+        for name in ("cataloro.toml", SECRETS, INSTALL_ID, FORMER_ADDRESSES):
+            if (folder / name).exists():
+                archive.add(folder / name, arcname=name)
+    place_whole(place, content.getvalue(), mode=0o600)

@@ -41,9 +41,8 @@ def try_backup(machine: Machine, file: Path) -> int:
     socket = quote(str(paths.database_socket), safe="")
     try:
         _take_away(machine, folder)
-        for place in (folder, *(folder / name for name in _FOLDERS)):
-            machine.place(place).mkdir(mode=0o700)
-            machine.own(place, owner=ACCOUNT, group=ACCOUNT, mode=0o700)
+        places = [machine.place(place) for place in (folder, *(folder / name for name in _FOLDERS))]
+        machine.run("install", "--directory", "--mode=700", *places, account=ACCOUNT)  # Where root has no business.
         machine.run(
             *("createdb", "--owner", ACCOUNT, "--encoding", "UTF8", "--template", "template0", DATABASE),
             account="postgres",

@@ -1,4 +1,5 @@
 import gzip
+import os
 import socket
 import threading
 
@@ -22,17 +23,19 @@ def test_programs_that_are_missing_or_take_too_long_say_so():
 def test_files_are_seen_as_they_are(tmp_path):
     (tmp_path / "page.gz").write_bytes(gzip.compress(b"text"))
     (tmp_path / "broken.gz").write_bytes(b"no gzip")
+    (tmp_path / "damaged.gz").write_bytes(gzip.compress(b"text")[:10] + b"\xff" * 20)
+    os.mkfifo(tmp_path / "pipe")  # Nobody will ever write into it.
     (tmp_path / "link").symlink_to("page.gz")
     with socket.socket(socket.AF_UNIX) as one:
         one.bind(str(tmp_path / "socket"))
 
     assert MACHINE.read(tmp_path / "page.gz") == "text"
     assert MACHINE.read(tmp_path / "broken.gz") is None
-    assert MACHINE.read(tmp_path / "missing") is None
+    assert [MACHINE.read(tmp_path / name) for name in ("missing", "damaged.gz", "pipe")] == [None] * 3
     assert (MACHINE.seen(tmp_path / "link").kind, MACHINE.seen(tmp_path / "link").target) == ("link", "page.gz")
     assert [MACHINE.seen(tmp_path / name).kind for name in ("page.gz", "socket")] == ["file", "socket"]
     assert MACHINE.seen(tmp_path / "missing") is None
-    assert MACHINE.names(tmp_path) == ("broken.gz", "link", "page.gz", "socket")
+    assert MACHINE.names(tmp_path) == ("broken.gz", "damaged.gz", "link", "page.gz", "pipe", "socket")
     assert MACHINE.names(tmp_path / "missing") == ()
     assert MACHINE.room(tmp_path).free > 0
     assert MACHINE.room(tmp_path / "missing") is None
