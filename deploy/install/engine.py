@@ -11,12 +11,11 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 
 from deploy.install.machine import STATE, CannotGoOn, Machine
+from deploy.unfinished import LOCK
 
 JOURNAL = STATE / "install-state.json"
-LOCK = Path("/run/cataloro-work.lock")
 Say = Callable[[str], None]
 
 

@@ -6,6 +6,7 @@ import argparse
 import importlib.util
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from datetime import datetime
@@ -22,7 +23,7 @@ from deploy.install.telling import last_words
 from deploy.server.backups import make_backup, restore_backup
 from deploy.server.status import status_text
 from deploy.server.trial import is_due, try_backup
-from deploy.upgrade.turning import roll_back
+from deploy.upgrade.turning import roll_back, stay_here
 
 COMMANDS = ("install", "apply", "upgrade", "rollback", "doctor", "backup", "restore", "tls", "status", "logs", "admin")
 _REPLACED = Path("/var/lib/cataloro-server/replaced")
@@ -35,6 +36,8 @@ def main() -> int:
         return _doctor(words[1:])
     options = _parser().parse_args(words)
     machine = Machine(release=RELEASE)
+    if options.do in (_apply, _rollback, _backup, _restore):
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)  # Half done is worse than done unseen: the connection may break.
     try:
         return int(options.do(machine, options) or 0)
     except (ConfigurationRefused, CannotGoOn, StepFailed, OSError) as problem:
@@ -85,6 +88,7 @@ def _apply(machine: Machine, options: argparse.Namespace) -> int:
             refuse_edited(machine)
         _keep_copies(machine, hand_edited(machine))
         done = run_steps(APPLY, machine, say=say)
+        stay_here(machine)
         certified = get_certificate(machine, say=say)
     if not done:
         say("Nothing had to be done.")

@@ -19,6 +19,7 @@ from deploy.install.machine import ACCOUNT, STATE, CannotGoOn, Machine
 from deploy.install.services import SERVICES, TARGET, what_is_wrong
 from deploy.install.shop import build_site
 from deploy.placing import place_whole, user_ids
+from deploy.unfinished import RESTORING
 
 DAYS, WEEKS, MONTHS = 7, 4, 6
 """How many of the newest are kept: one a day, one a week, one a month."""
@@ -56,15 +57,24 @@ def make_backup(machine: Machine, *, file: Path | None = None, why: str = "", no
 def restore_backup(machine: Machine, file: Path) -> None:
     """Put a backup in the place of what is here. A damaged file changes nothing."""
     with lent_to_the_shop(machine, file) as lent:
+        machine.remember(RESTORING, {"file": str(file)})
         machine.run("systemctl", "stop", *SERVICES)
         try:
             machine.manage("restore", "--force", str(lent))
             build_site(machine)
+        except CannotGoOn:
+            _is_over(machine)  # It says itself how things are.
+            raise
         finally:
             machine.run("systemctl", "start", TARGET, *SERVICES)
+        _is_over(machine)
     machine.wait_until_app_runs()
     if found := what_is_wrong(machine):
         raise CannotGoOn(f"It has been restored, and yet: {found}")
+
+
+def _is_over(machine: Machine) -> None:
+    machine.place(RESTORING).unlink(missing_ok=True)
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from datetime import datetime
 from deploy.install.engine import JOURNAL
 from deploy.install.machine import Machine
 from deploy.install.services import SERVICES, hand_edited
+from deploy.unfinished import HISTORY, RESTORING, what_was_cut_off
 
 
 def status_text(machine: Machine) -> str:
@@ -22,6 +23,9 @@ def status_text(machine: Machine) -> str:
         lines.append(f"  through Nginx                {healthz.status} {healthz.body.strip()[:100]}")
     except OSError as error:
         lines.append(f"  through Nginx                no answer ({error})")
+    cut_off, mend = what_was_cut_off(machine.recall(HISTORY), machine.recall(RESTORING))
+    if cut_off:
+        lines.append(f"  not finished                 {cut_off}, unless it is still at work; else: {mend}")
     steps = machine.recall(JOURNAL).get("steps")
     unfinished = [
         f"{name} ({entry.get('state')})"

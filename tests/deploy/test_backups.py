@@ -1,5 +1,6 @@
 import fcntl
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -70,6 +71,7 @@ def test_a_backup_waits_for_the_command_that_is_at_work_and_others_are_refused(s
         )
         assert "this one waits until it ends" in waiting.stdout.readline()
         assert list(shop.file("/var/backups/cataloro").iterdir()) == []
+        waiting.send_signal(signal.SIGHUP)  # The connection of whoever typed it breaks.
 
     assert "Saved: /var/backups/cataloro/" in waiting.communicate(timeout=60)[0]
     assert len(list(shop.file("/var/backups/cataloro").glob("*.zip"))) == 1
@@ -101,3 +103,25 @@ def test_what_runs_as_the_shop_has_not_the_terminal_of_root(tmp_path, monkeypatc
 
     assert machine.run(sys.executable, "-c", leads_a_session, account="cataloro").stdout == "True\n"
     assert machine.run(sys.executable, "-c", leads_a_session).stdout == "False\n"
+
+
+def test_a_restoration_that_was_cut_off_is_told_and_the_same_command_ends_it(shop):
+    shop.cataloro("backup")
+    [saved] = shop.file("/var/backups/cataloro").glob("*.zip")
+    file, release = str(saved).removeprefix(str(shop.root)), shop.file("/opt/cataloro/current").resolve()
+    for mark in shop.state.glob("died-*"):
+        mark.unlink()
+
+    deaths = 0
+    while (done := shop.run_apart(release, "deploy.server", "restore", file, STAND_IN_DEADLY="1")).returncode != 0:
+        deaths += 1
+        assert done.returncode == -9, done.stdout + done.stderr
+        assert f"the restoration of {file} was cut off" in shop.cataloro("status").stdout
+
+    assert deaths >= 4
+    assert "not finished" not in shop.cataloro("status").stdout
+    # One that is refused says so itself.
+    refused = shop.cataloro("restore", file, STAND_IN_FAILS="manage.py restore")
+    assert refused.returncode == 1
+    assert "not finished" not in shop.cataloro("status").stdout
+    assert shop.changes()[-1].startswith("systemctl start cataloro.target")

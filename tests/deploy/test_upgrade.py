@@ -1,3 +1,7 @@
+import json
+import os
+import time
+
 import pytest
 
 from tests.deploy.rehearsal.release import make_release
@@ -99,3 +103,44 @@ def test_killed_after_each_change_the_same_command_ends_the_upgrade(shop, newer_
     assert "back: cataloro rollback" in done.stdout
     assert shop.cataloro("rollback").returncode == 0
     assert running(shop) == ("0.1.0", "0.1.0")
+
+
+def test_killed_after_each_change_the_same_command_ends_the_way_back(shop, newer_file):
+    assert shop.cataloro("upgrade", str(newer_file)).returncode == 0
+    for mark in shop.state.glob("died-*"):
+        mark.unlink()
+    deaths = 0
+    while (
+        done := shop.run_apart(
+            shop.file("/opt/cataloro/current").resolve(), "deploy.server", "rollback", STAND_IN_DEADLY="1"
+        )
+    ).returncode != 0:
+        deaths += 1
+        assert done.returncode == -9, done.stdout + done.stderr
+        assert "the way back to version 0.1.0 was cut off" in shop.cataloro("status").stdout
+
+    assert deaths >= 8
+    assert running(shop) == ("0.1.0", "0.1.0")
+    assert "not finished" not in shop.cataloro("status").stdout
+    history = json.loads(shop.file("/var/lib/cataloro-server/history.json").read_text())
+    assert (history["before"], set(history)) == ("0.2.0", {"before", "backup"})
+
+
+def test_an_upgrade_that_was_cut_off_long_ago_saves_what_has_come_since(shop, newer_file):
+    shop.cataloro("backup", "/var/backups/cataloro/cataloro-1-before-0.2.0.zip")
+    saved = shop.file("/var/backups/cataloro/cataloro-1-before-0.2.0.zip")
+    cut_off = {"before": "0.1.0", "backup": "/var/backups/cataloro/" + saved.name, "turning_to": "0.2.0"}
+    noted = shop.file("/var/lib/cataloro-server/history.json")
+    noted.write_text(json.dumps(cut_off))
+    # Whoever stays with the version that runs has no upgrade that goes on.
+    assert "the upgrade to version 0.2.0 was cut off" in shop.cataloro("status").stdout
+    assert shop.cataloro("apply").returncode == 0
+    assert json.loads(noted.read_text()) == {"before": "0.1.0", "backup": cut_off["backup"]}
+    noted.write_text(json.dumps(cut_off))
+    os.utime(saved, (time.time() - 7200,) * 2)
+
+    done = shop.cataloro("upgrade", str(newer_file))
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert len(list(saved.parent.glob("*-before-0.2.0.zip"))) == 2
+    assert json.loads(noted.read_text())["backup"] != cut_off["backup"]

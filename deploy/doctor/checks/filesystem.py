@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from deploy.configuration import INSTALL_ID, is_ip
-from deploy.doctor.findings import Check, Finding, Patient, fail, ok, warn
+from deploy.doctor.findings import Check, Finding, Patient, fail, last_lines, ok, unknown, warn
 from deploy.server.trial import RECORD
 
 _ANYBODY_MAY_PASS = 0o001
@@ -17,6 +17,7 @@ _FOREIGN = re.compile(
     r"https?://(localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\]|[\w.-]+\.local)(?=[:/\"'<\s])|[\w.-]+:8000\b"
 )
 _ASSET = re.compile(r"[\"'(](/assets/[\w./-]+)[\"')]")
+_BACKUP = re.compile(r"cataloro-.*\.zip")
 _DAY = 26
 """Hours from one night's backup to the next, and two for the timer and the work."""
 _TRIED_LATELY = timedelta(days=8)
@@ -43,6 +44,21 @@ def _paths(patient: Patient) -> Finding:
         command = ("install", "-d", "-o", "cataloro", "-g", "cataloro", str(paths.build / "wishes"))
         return fail(f"{paths.build}/wishes is not the shop's: its services cannot start", " ".join(command), command)
     return ok("Nginx reaches every folder that it serves from")
+
+
+def _program(patient: Patient) -> Finding:
+    code = str(patient.configuration.paths.code)
+    others = ("(", "!", "-user", "root", "-o", "-perm", "/022", ")")
+    said = patient.run("find", code, "!", "-type", "l", *others, "-print", "-quit")
+    if said.code:
+        return unknown(f"{code} could not be looked through: {last_lines(said.said, 1)}")
+    if found := said.out.strip():
+        return fail(
+            f"{found} may be changed by others than root, and root runs what lies there",
+            f"if you have not done that yourself, somebody has: put this version there anew; else: chown -R root:root "
+            f"{code}; chmod -R go-w {code}",
+        )
+    return ok("nobody but root may change it")
 
 
 def _log(patient: Patient) -> Finding:
@@ -144,7 +160,7 @@ def _backups(patient: Patient) -> Finding:
     ages = [
         (patient.machine.now() - seen.changed).total_seconds() / 3600
         for file in files
-        if not file.name.startswith(".") and (seen := patient.machine.seen(file)) and seen.size
+        if _BACKUP.fullmatch(file.name) and (seen := patient.machine.seen(file)) and seen.size
     ]
     mend = "cataloro backup; systemctl list-timers cataloro-backup says when the next is due"
     if not ages:
@@ -184,6 +200,13 @@ CHECKS = (
         title="Folders",
         why="One folder on the way that Nginx may not pass is a 403 on everything below it.",
         look=_paths,
+        after=("configuration",),
+    ),
+    Check(
+        id="program",
+        title="Files of the program",
+        why="Root runs them: who may change them is root.",
+        look=_program,
         after=("configuration",),
     ),
     Check(id="log", title="Log of visits", why="Visits are counted from it.", look=_log, after=("configuration",)),

@@ -39,6 +39,8 @@ _COMPLAINTS = (
         "the check “ports” says which one",
     ),
 )
+_PARTS = re.compile(r"[\"'(](/(?:assets|photos)/[\w./-]+\.\w+)[\"')]")
+_MOST_PARTS = 30
 _OLD_ANSWERS = (r"AlmaLinux|Test Page for the|Welcome to nginx", r"Apache|It works!")
 
 
@@ -141,6 +143,26 @@ def _probe(patient: Patient) -> Finding:
             "the check “default-server” says by whom; cataloro apply",
         )
     return ok(f"it is this shop that answers for {configuration.host}, and nobody for others")
+
+
+def _home_page(patient: Patient) -> Finding:
+    """As a visitor's browser fetches it: the page, then the styles, scripts and photos that it names."""
+    configuration = patient.configuration
+    page = patient.machine.ask("/", host=configuration.host, tls=configuration.is_https)
+    mend = (
+        "files of the site that Nginx may not read, or that were cut off: in the admin Database → Health → Build the "
+        f"site anew; namei -l {configuration.paths.build}/live/index.html.gz shows who may read it"
+    )
+    if page.status != HTTPStatus.OK:
+        return fail(f"the home page answers {page.status} {page.error}".strip(), mend)
+    if "</html>" not in page.body:
+        return fail(f"the home page is empty or cut off ({len(page.body)} characters)", mend)
+    parts = list(dict.fromkeys(_PARTS.findall(page.body)))
+    for part in parts[:_MOST_PARTS]:
+        answer = patient.machine.ask(part, host=configuration.host, tls=configuration.is_https)
+        if answer.status != HTTPStatus.OK or not answer.body:
+            return fail(f"the home page names {part}, which answers {answer.status} {answer.error}".strip(), mend)
+    return ok(f"visitors get it, and the {len(parts[:_MOST_PARTS])} files it names")
 
 
 def _no_ipv6(error: str) -> bool:
@@ -253,6 +275,13 @@ CHECKS = (
         why="Files can be right and somebody else answers.",
         look=_probe,
         after=("configuration", "nginx-test", "default-server", "ports", "nginx-ours"),
+    ),
+    Check(
+        id="home-page",
+        title="Home page",
+        why="Files can be there, and visitors are refused them all the same.",
+        look=_home_page,
+        after=("configuration", "probe", "build", "assets", "labels"),
     ),
     Check(
         id="through-nginx",

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
+from pathlib import Path
 
 from deploy.configuration import Proxy, TlsMode
 from deploy.doctor.findings import SERVICES, Check, Finding, Patient, fail, last_lines, ok, unknown, warn
+from deploy.unfinished import HISTORY, LOCK, RESTORING, what_was_cut_off
 
 _ASKED = ("ActiveState", "SubState", "Result", "NRestarts", "NeedDaemonReload", "UnitFileState", "ExecMainStatus")
 _STATUSES = {
@@ -88,6 +91,24 @@ def _enabled(patient: Patient) -> Finding:
     return ok("all start with the server")
 
 
+def _cut_off(patient: Patient) -> Finding:
+    found, mend = what_was_cut_off(*(_noted(patient, file) for file in (HISTORY, RESTORING)))
+    if not found:
+        return ok("what was begun has come to its end")
+    # Who is at work holds the lock.
+    if patient.machine.run("flock", "--nonblock", str(LOCK), "true").code == 1:
+        return ok("a cataloro command is at work right now")
+    return fail(f"{found}: parts of this server are of before it, others of after it", mend)
+
+
+def _noted(patient: Patient, file: Path) -> dict[str, object]:
+    try:
+        found = json.loads(patient.machine.read(file) or "{}")
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
 def _unknown_words(patient: Patient) -> Finding:
     said = patient.run("journalctl", "-b", "-n", "200", "-o", "cat", "--no-pager", "-g", "Unknown lvalue")
     if said.is_missing or "No journal files" in said.said:
@@ -115,6 +136,12 @@ def _socket(patient: Patient) -> Finding:
 
 
 CHECKS = (
+    Check(
+        id="cut-off",
+        title="Work that was begun",
+        why="An upgrade or a restoration that a power cut ended leaves one half of each.",
+        look=_cut_off,
+    ),
     Check(
         id="services",
         title="Services",

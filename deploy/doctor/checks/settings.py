@@ -84,13 +84,22 @@ def _secrets(patient: Patient) -> Finding:
         seen = patient.machine.seen(file)
         if seen is None:
             return fail(f"{file} is not there", "run the installer again: it makes what is missing")
-        if seen.mode & 0o007 or seen.owner != "root":
+        if seen.mode & 0o037 or seen.owner != "root" or seen.group not in ("cataloro", "root"):
             return fail(
-                f"{file} belongs to {seen.owner} with mode {seen.mode:04o}: others on this server may read passwords",
+                f"{file} belongs to {seen.owner}:{seen.group} with mode {seen.mode:04o}: others on this server may "
+                "read or change passwords",
                 f"chown root:cataloro {file}; chmod 640 {file}",
                 ("chown", "root:cataloro", str(file)),
                 ("chmod", "640", str(file)),
             )
+    place = patient.machine.seen(folder)
+    if place is not None and (place.mode & 0o022 or place.owner != "root"):
+        return fail(
+            f"{folder} belongs to {place.owner} with mode {place.mode:04o}: others may put their own settings there",
+            f"chown root:cataloro {folder}; chmod 750 {folder}",
+            ("chown", "root:cataloro", str(folder)),
+            ("chmod", "750", str(folder)),
+        )
     key = assignments(patient.machine.read(files[0]) or "").get("SECRET_KEY", "")
     if len(key) < _LEAST_KEY:
         return fail(f"the SECRET_KEY has {len(key)} characters", f"remove {files[0]} and run the installer again")

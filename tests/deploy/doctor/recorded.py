@@ -174,6 +174,8 @@ class Recorded:
             "firewall-cmd --state": Ran(0, "running\n"),
             "firewall-cmd --list-services": Ran(0, "cockpit http https ssh\n"),
             "firewall-cmd --permanent --list-services": Ran(0, "http https ssh\n"),
+            "find /opt/cataloro": Ran(0, ""),
+            "flock --nonblock": Ran(0, ""),
             "hostname -I": Ran(0, "203.0.113.5 \n"),
             "openssl x509": Ran(0, CERTIFICATE),
             "openssl s_client": Ran(0, f"CONNECTED\n{PEM}---\nVerify return code: 0 (ok)\n"),
@@ -191,6 +193,9 @@ class Recorded:
             "socket /healthz": Answer(200, '{"status": "ok"}'),
             "/healthz": Answer(200, '{"status": "ok"}'),
             "socket /readyz": Answer(200, json.dumps({"checks": ready})),
+            "/": Answer(200, '<link href="/assets/base.1a.css"><img src="/photos/1/a.webp"></html>'),
+            "/assets/base.1a.css": Answer(200, "body{}"),
+            "/photos/1/a.webp": Answer(200, "RIFF"),
             "stranger /": Answer(0, error="Remote end closed connection without response"),
         }
 

@@ -195,6 +195,34 @@ CASES = [
         "60 hours",
         "backup",
     ),
+    (
+        "backups",
+        WARN,
+        lambda one: one.folders.__setitem__("/var/backups/cataloro", ("notes.txt", ".cataloro-2.zip.unfinished")),
+        "no backup",
+        "cataloro backup",
+    ),
+    (
+        "program",
+        FAIL,
+        says("find /opt/cataloro", 0, "/opt/cataloro/releases/0.1.0/app/manage.py\n"),
+        "/opt/cataloro/releases/0.1.0/app/manage.py may be changed by others than root",
+        "chmod -R go-w /opt/cataloro",
+    ),
+    ("secrets", FAIL, looks("/etc/cataloro/secrets.env", group="nginx"), "root:nginx", "chmod 640"),
+    ("secrets", FAIL, looks("/etc/cataloro/secrets.env", mode=0o660), "0660", "chmod 640"),
+    (
+        "secrets",
+        FAIL,
+        lambda one: one.places.__setitem__("/etc/cataloro", Seen(kind="folder", mode=0o777)),
+        "others may put their own settings there",
+        "chmod 750 /etc/cataloro",
+    ),
+    # What a visitor gets of the site.
+    ("home-page", FAIL, answers("/", 403), "the home page answers 403", "namei -l"),
+    ("home-page", FAIL, answers("/", 200), "empty or cut off (0 characters)", "Build the site anew"),
+    ("home-page", FAIL, answers("/assets/base.1a.css", 200), "/assets/base.1a.css, which answers 200", "anew"),
+    ("home-page", FAIL, answers("/photos/1/a.webp", 403), "/photos/1/a.webp, which answers 403", "may not read"),
     # SELinux.
     ("selinux", WARN, says("getenforce", 0, "Permissive\n"), "permissive", "enforcing"),
     ("selinux", UNKNOWN, says("getenforce", 127, ""), "no SELinux", ""),
@@ -219,6 +247,27 @@ CASES = [
         "restorecon",
     ),
     # The units.
+    (
+        "cut-off",
+        FAIL,
+        reads("/var/lib/cataloro-server/history.json", '{"before": "0.1.0", "turning_to": "0.2.0"}'),
+        "the upgrade to version 0.2.0 was cut off",
+        "bash cataloro-0.2.0.run upgrade",
+    ),
+    (
+        "cut-off",
+        FAIL,
+        reads("/var/lib/cataloro-server/history.json", '{"turning_to": "0.1.0", "turning_from": "0.2.0"}'),
+        "the way back to version 0.1.0 was cut off",
+        "cataloro rollback 0.1.0",
+    ),
+    (
+        "cut-off",
+        FAIL,
+        reads("/var/lib/cataloro-server/restoring.json", '{"file": "/b.zip"}'),
+        "the restoration of /b.zip was cut off",
+        "cataloro restore /b.zip",
+    ),
     (
         "services",
         FAIL,
@@ -520,3 +569,13 @@ def test_who_reaches_the_app_by_a_port_needs_the_switch_of_selinux():
 
     bad = [one.check.id for one in examine(Patient(machine), ALL) if one.finding.status is not Status.OK]
     assert bad == []
+
+
+def test_who_is_at_work_was_not_cut_off():
+    machine = Recorded()
+    machine.files["/var/lib/cataloro-server/restoring.json"] = '{"file": "/b.zip"}'
+    machine.programs["flock --nonblock /run/cataloro-work.lock true"] = Ran(1)
+
+    found = CHECKS["cut-off"].look(Patient(machine))
+
+    assert (found.status, found.found) == (Status.OK, "a cataloro command is at work right now")

@@ -93,10 +93,10 @@ class RehearsalServer:
                 os._exit(70)
         return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
-    def run_apart(self, release: Path, module: str, **extra: str) -> subprocess.CompletedProcess[str]:
-        """What the release file starts at its end, in a process group of its own."""
+    def run_apart(self, release: Path, module: str, *words: str, **extra: str) -> subprocess.CompletedProcess[str]:
+        """What the release file or `cataloro` starts at its end, in a process group of its own."""
         return subprocess.run(
-            [release / "venv/bin/python", "-m", module],
+            [release / "venv/bin/python", "-m", module, *words],
             check=False,
             capture_output=True,
             text=True,
