@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from deploy.called_from import named_file
 from deploy.configuration import Paths
 from deploy.configuration_file import ConfigurationRefused
 from deploy.doctor.checks import ALL
@@ -32,7 +33,7 @@ def add_options(parser: ArgumentParser) -> None:
     parser.add_argument("--only", type=_ids, default=(), metavar="ID,…", help="look at these alone")
     parser.add_argument("--skip", type=_ids, default=(), metavar="ID,…", help="leave these out")
     parser.add_argument(
-        "--bundle", type=Path, metavar="FILE", help="write a .tar.gz for whoever helps, without passwords"
+        "--bundle", type=named_file, metavar="FILE", help="write a .tar.gz for whoever helps, without passwords"
     )
     parser.add_argument("--record", action="store_true", help="leave the result for the first page of the admin")
     parser.add_argument("--list", action="store_true", help="list what is looked at, and do nothing")

@@ -9,6 +9,7 @@ from deploy.configuration_file import ConfigurationRefused
 from deploy.install.certificates import get_certificate
 from deploy.install.engine import StepFailed, alone, plan, run_steps
 from deploy.install.machine import CannotGoOn, Machine
+from deploy.install.own_certificate import refuse_certificate
 from deploy.install.plan import INSTALL
 from deploy.install.saying import RELEASE, say
 from deploy.install.services import refuse_edited
@@ -38,6 +39,7 @@ def main() -> int:
 def install(machine: Machine) -> int:
     """All steps, then the certificate, then the last words."""
     refuse_edited(machine)
+    refuse_certificate(machine)
     done = run_steps(INSTALL, machine, say=say)
     certified = get_certificate(machine, say=say)
     say("Nothing had to be done." if not done else f"{done} steps were done.")

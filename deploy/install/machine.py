@@ -29,6 +29,8 @@ ACCOUNT = "cataloro"
 STATE = Path("/var/lib/cataloro-server")
 """What the steps remember. Root's alone: what the app could write there, root would act upon."""
 _LAST_LINES = 20
+_IN_WORDS = "CommandError: "
+"""Before what a command of the shop refuses in words, which need no more around them."""
 
 
 class CannotGoOn(RuntimeError):
@@ -99,8 +101,7 @@ class Machine:
         except FileNotFoundError:
             done = subprocess.CompletedProcess(words, 127, "", f"the program {words[0]} is not installed")
         if check and done.returncode:
-            said = "\n".join((done.stdout + done.stderr).strip().splitlines()[-_LAST_LINES:])
-            raise CannotGoOn(f"`{shlex.join(words)}` ended with {done.returncode}:\n{said or '(it said nothing)'}")
+            raise CannotGoOn(_told(done))
         return done
 
     def manage(
@@ -112,15 +113,19 @@ class Machine:
     ) -> subprocess.CompletedProcess[str]:
         """Run a command of the shop, as its own user, with the environment of its services but for `variables`."""
         at = release or self.release
-        return self.run(
+        done = self.run(
             at / "venv/bin/python",
             at / "app/manage.py",
             *command,
-            check=check,
+            check=False,
             account=ACCOUNT,
             environment={**self.environment(), **(variables or {})},
             folder=at / "app",
         )
+        if check and done.returncode:
+            _, _, in_words = done.stderr.rpartition(_IN_WORDS)
+            raise CannotGoOn(in_words.strip() if _IN_WORDS in done.stderr else _told(done))
+        return done
 
     def environment(self) -> dict[str, str]:
         """What systemd gives the services."""
@@ -230,6 +235,11 @@ def _run_to_its_end(
                 os.killpg(process.pid, signal.SIGTERM)
             raise
     return subprocess.CompletedProcess(words, process.returncode, out, err)
+
+
+def _told(done: subprocess.CompletedProcess[str]) -> str:
+    said = "\n".join((done.stdout + done.stderr).strip().splitlines()[-_LAST_LINES:])
+    return f"`{shlex.join(done.args)}` ended with {done.returncode}:\n{said or '(it said nothing)'}"
 
 
 class _NamedConnection(http.client.HTTPSConnection):

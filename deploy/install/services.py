@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from pathlib import Path
 
 from deploy.configuration import FORMER_ADDRESSES
@@ -20,6 +21,7 @@ SERVICES = tuple(f"cataloro-{name}.service" for name in ("web", "publisher", "ta
 _LABELLED = ("code", "configuration", "data", "site", "logs")
 _PROBE = "/.well-known/cataloro-probe"
 _PLACEHOLDER_DAYS = "3650"
+_SECONDS_FOR_NGINX, _LOOKS, _PAUSE = 20, 3, 0.06
 
 
 def _address_is_noted(machine: Machine) -> bool:
@@ -170,6 +172,10 @@ def _wanted_run(machine: Machine) -> str:
 def _nginx_is_ours(machine: Machine) -> bool:
     if not _is_told(machine, After.NGINX) or not machine.says_yes("systemctl", "is-enabled", "--quiet", "nginx"):
         return False
+    return _answers_as_now(machine)
+
+
+def _answers_as_now(machine: Machine) -> bool:
     try:
         answer = machine.ask(_PROBE)
     except OSError:
@@ -185,6 +191,21 @@ def reload_nginx(machine: Machine) -> None:
     machine.run("systemctl", "enable", "nginx")
     machine.run("systemctl", "reload-or-restart", "nginx")
     _tell(machine, After.NGINX)
+    _wait_for_nginx(machine)
+
+
+def _wait_for_nginx(machine: Machine) -> None:
+    """A reload is only asked for: for a moment the processes from before answer, and some of the new ones."""
+    until, good = time.monotonic() + _SECONDS_FOR_NGINX, 0
+    while time.monotonic() < until:
+        good = good + 1 if _answers_as_now(machine) else 0
+        if good == _LOOKS:
+            return
+        time.sleep(_PAUSE)
+    raise CannotGoOn(
+        "Nginx was told to read its new configuration and still answers with another one. Who answers, and why: "
+        "cataloro doctor --only nginx-test,ports,nginx-ours,default-server,probe"
+    )
 
 
 def _explained(said: str) -> str:
@@ -194,7 +215,8 @@ def _explained(said: str) -> str:
             '"server" directive is not allowed here',
             "That file is included outside of http { }. Move its include inside",
         ),
-        ("cannot load certificate", "A certificate is missing or damaged: cataloro tls"),
+        ("key values mismatch", "The key does not belong to the certificate; put the two there that do"),
+        ("cannot load certificate", "That file is missing or damaged"),
     ):
         if pattern in said:
             return f"Nginx refuses its configuration.\n{said.strip()}\n{mend}."

@@ -71,20 +71,34 @@ read_options() {
         --dry-run) dry_run=yes ;;
         --force-os) force_os=yes ;;
         --detached) detached=yes ;;
+        --help | -h)
+            usage
+            exit
+            ;;
         *)
-            say "There is no option $1." >&2
             usage >&2
+            say >&2
+            say "There is no option $1." >&2
             exit 2
             ;;
         esac
         case $1 in
         --dry-run | --force-os | --detached) shift ;;
         *)
-            [[ -n ${2-} ]] || { say "$1 needs a value." >&2; exit 2; }
+            [[ -n ${2-} ]] || { say "$1 needs a value, after a space." >&2; exit 2; }
             shift 2
             ;;
         esac
     done
+}
+
+refuse_another_version() { # A shop that runs already is changed by `upgrade`, which saves it first, and by nothing else.
+    local now
+    now=$(basename "$(readlink "$root/opt/cataloro/current" 2>/dev/null)")
+    if [[ -n $now && $now != "$version" ]] && grep -q '"running"' "$root/var/lib/cataloro-server/facts.json" 2>/dev/null; then
+        fail "version $now is installed here. To change to $version: bash $(basename "$0") upgrade (which saves the shop first)." \
+            "Nothing has been changed."
+    fi
 }
 
 preflight() {
@@ -120,6 +134,10 @@ is_example() { [[ $1 =~ (^|[.@])example(\.|$)|change.?me|your.?(domain|name|mail
 why_not_address() {
     if [[ $1 == *://* || $1 == */* ]]; then
         say "write the name alone, without https:// and without a path"
+    elif [[ $1 == *.*:* || $1 == '['*']:'* ]]; then
+        say "write it without the port"
+    elif [[ $1 == *[![:ascii:]]* ]]; then
+        say "write '$1' as DNS knows it: its form with xn--, which your registrar shows"
     elif is_example "$1"; then
         say "'$1' is only an example"
     elif ! is_ip "$1" && ! is_name "$1"; then
@@ -137,23 +155,34 @@ why_not_tls() {
     case $1 in
     none) is_ip "$address" || say "passwords would travel unprotected to a domain. Until DNS is there, install with the IP address" ;;
     certbot) ! is_ip "$address" || say "certbot needs a domain; with an IP address take none" ;;
-    files) [[ -n $certificate && -n $key ]] || say "files needs --certificate FILE and --key FILE" ;;
+    files) ;;
     *) say "there are none, certbot and files" ;;
     esac
 }
+
+why_not_file() { # why_not_file FILE WORDS
+    if [[ ! -f $1 || ! -r $1 ]]; then
+        say "there is no file '$1'"
+    elif ! grep -q -- "-----BEGIN .*$2-----" "$1"; then
+        say "'$1' is no PEM file with a $2"
+    fi
+}
+full_path() { if [[ -z $1 || $1 == /* ]]; then say "$1"; else say "$PWD/$1"; fi; }
 
 ask() { # ask NAME QUESTION DEFAULT: until the answer is sound
     local name=$1 question=$2 default=$3 why
     while :; do
         if [[ -z ${!name} ]]; then
             [[ -t 0 ]] || fail "the answer to '$question' is missing: give it by --$name."
-            read -r -p "$question${default:+ [$default]} " "${name?}"
+            read -r -p "$question${default:+ [$default]} " "${name?}" || { say; fail "nothing has been changed."; }
             [[ -n ${!name} ]] || printf -v "$name" %s "$default"
         fi
         case $name in
         address) why=$(why_not_address "$address") ;;
         email) why=$(why_not_email "$email") ;;
         tls) why=$(why_not_tls "$tls") ;;
+        certificate) why=$(why_not_file "$certificate" CERTIFICATE) ;;
+        key) why=$(why_not_file "$key" 'PRIVATE KEY') ;;
         esac
         [[ -n $why ]] || return 0
         [[ -t 0 ]] || fail "--$name: $why."
@@ -170,7 +199,7 @@ settle_configuration() {
             fail "$configuration names the address $known already. Change it there, then type: cataloro apply" \
                 "(or this command without --address)."
         fi
-        say "The answers stand in $configuration."
+        say "The answers stand in $configuration${email:+; --email is for the first time}${tls:+; --tls is for the first time}."
         return
     fi
     ask address "Domain of the shop, or the IP address of this server until DNS points to it?" \
@@ -180,6 +209,11 @@ settle_configuration() {
         tls=${tls:-none}
     fi
     ask tls "HTTPS: certbot (a free certificate) or files (your own)?" certbot
+    if [[ $tls == files ]]; then
+        ask certificate "File with the certificate and those of its issuers (PEM)?" ''
+        ask key "File with its key (PEM)?" ''
+        certificate=$(full_path "$certificate") key=$(full_path "$key")
+    fi
     [[ -z $dry_run ]] || return 0
     mkdir -p "${configuration%/*}"
     (
@@ -239,6 +273,7 @@ become_the_worker() {
     flock -n 9 || exit 0
     exec >>"$log" 2>&1 </dev/null
     trap 'echo $? >"$run/result"' EXIT
+    echo "$version $1" >"$run/work"
     echo $$ >"$run/pid"
     say
     say "== $(date '+%F %T')  Cataloro $version: $1"
@@ -358,10 +393,13 @@ show_plan() {
     if [[ -e $release/venv/.complete && -e $release/certbot/.complete ]]; then
         say "  done   version $version in $release"
         cd "$release/app"
-        "$release/venv/bin/python" -m deploy.install --dry-run
+        "$release/venv/bin/python" -m "deploy.$1" --dry-run
     else
         say "  to do  put version $version into $release"
-        payload | tar -xO "cataloro-$version/PLAN"
+        case $1 in
+        install) payload | tar -xO "cataloro-$version/PLAN" ;;
+        upgrade) say "  to do  see whether it can take over; if so: save the shop, and turn to it" ;;
+        esac
     fi
 }
 
@@ -377,16 +415,21 @@ go() { # go ACTION OPTION…
         return
     fi
     if is_running; then
+        local work
+        work=$(cat "$run/work" 2>/dev/null || true)
+        [[ ${work:-$version $action} == "$version $action" ]] ||
+            fail "something else is at work here (Cataloro ${work/ /: }). Wait until it ends, then type this again. Log: $log"
         say "It is running already; this is how far it is."
         follow
     fi
     preflight
     verify
     if [[ $action == install ]]; then
+        refuse_another_version
         settle_configuration
     fi
     if [[ -n $dry_run ]]; then
-        show_plan
+        show_plan "$action"
         return
     fi
     start_detached "$action"

@@ -12,13 +12,15 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
+from deploy.called_from import named_file
 from deploy.configuration_file import ConfigurationRefused
 from deploy.install.certificates import get_certificate, renew_certificate, use_certificate
 from deploy.install.engine import StepFailed, alone, plan, run_steps
 from deploy.install.machine import CannotGoOn, Machine
+from deploy.install.own_certificate import refuse_certificate
 from deploy.install.plan import APPLY
 from deploy.install.saying import RELEASE, say
-from deploy.install.services import hand_edited, refuse_edited
+from deploy.install.services import SERVICES, hand_edited, refuse_edited
 from deploy.install.telling import last_words
 from deploy.server.backups import make_backup, restore_backup
 from deploy.server.status import status_text
@@ -63,10 +65,12 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("version", nargs="?", default="", metavar="VERSION")
     command("doctor", "look what is wrong, and say how to mend it", None)
     one = command("backup", "save the shop and its settings", _backup)
-    one.add_argument("file", nargs="?", type=Path, metavar="FILE", help="default: a new one in /var/backups/cataloro")
+    one.add_argument(
+        "file", nargs="?", type=named_file, metavar="FILE", help="default: a new one in /var/backups/cataloro"
+    )
     one.add_argument("--try", dest="is_tried", action="store_true", help="once a week restore it, beside the shop")
     one = command("restore", "put a backup in the place of the shop", _restore)
-    one.add_argument("file", type=Path, metavar="FILE")
+    one.add_argument("file", type=named_file, metavar="FILE")
     one = command("tls", "get the certificate (renew: when it is time; reload: after it has changed)", _tls)
     one.add_argument("what", nargs="?", choices=("get", "renew", "reload"), default="get")
     command("status", "how the shop is, in a few lines", _status)
@@ -78,7 +82,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _apply(machine: Machine, options: argparse.Namespace) -> int:
-    _ = machine.configuration
+    refuse_certificate(machine)
     if options.dry_run:
         for step, is_done in plan(APPLY, machine):
             print(f"  {'done ' if is_done else 'to do'}  {step.title}")  # noqa: T201 (as above)
@@ -117,7 +121,7 @@ def _backup(machine: Machine, options: argparse.Namespace) -> int:
     # Pictures that a restoration takes away meanwhile would be missing. The one of the night waits for its turn.
     with alone(machine, waiting=say):
         machine.forget_configuration()
-        saved = make_backup(machine, file=options.file and options.file.absolute())
+        saved = make_backup(machine, file=options.file)
         say(f"Saved: {saved}")
         if options.is_tried and is_due(machine):
             say(f"Tried: all of it can be restored, {try_backup(machine, saved)} rows.")
@@ -126,7 +130,7 @@ def _backup(machine: Machine, options: argparse.Namespace) -> int:
 
 def _restore(machine: Machine, options: argparse.Namespace) -> int:
     with alone(machine):
-        restore_backup(machine, options.file.absolute())
+        restore_backup(machine, options.file)
     say("Restored, and the whole site is built anew.")
     return 0
 
@@ -147,8 +151,15 @@ def _status(machine: Machine, _: argparse.Namespace) -> int:
 def _logs(_: Machine, options: argparse.Namespace) -> int:
     words, units = list(options.words), ["cataloro-*"]
     if words and not words[0].startswith("-"):
-        units = [f"cataloro-{words.pop(0)}.service"]
+        unit = f"cataloro-{words.pop(0)}.service"
+        if unit not in SERVICES:
+            raise CannotGoOn(f"There are {', '.join(_short(one) for one in SERVICES)}; further words go to journalctl.")
+        units = [unit]
     return subprocess.call(["journalctl", *(part for unit in units for part in ("-u", unit)), *words])  # noqa: S607
+
+
+def _short(unit: str) -> str:
+    return unit.removeprefix("cataloro-").removesuffix(".service")
 
 
 def _admin(machine: Machine, options: argparse.Namespace) -> int:

@@ -94,6 +94,8 @@ def lent_to_the_shop(machine: Machine, file: Path) -> Iterator[Path]:
             os.fchmod(copy.fileno(), 0o640)
             shutil.copyfileobj(original, copy)
         yield lent
+    except CannotGoOn as problem:
+        raise CannotGoOn(str(problem).replace(str(lent), str(file))) from problem
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -51,17 +51,39 @@ release_file() { # A whole release file around the text $1.
     [ "$output" = "certbot needs a domain; with an IP address take none" ]
     functions 'address=203.0.113.5; why_not_tls none; address=shop.town.eu; why_not_tls certbot'
     [ "$output" = "" ]
-    functions 'address=shop.town.eu certificate= key=; why_not_tls files'
-    [ "$output" = "files needs --certificate FILE and --key FILE" ]
+    functions 'address=shop.town.eu; why_not_tls files'
+    [ "$output" = "" ]
+}
+
+@test "files of one's own are there, and of the right kind" {
+    functions 'why_not_file /none.pem CERTIFICATE'
+    [ "$output" = "there is no file '/none.pem'" ]
+    printf -- '-----BEGIN PRIVATE KEY-----\n' >"$BATS_TEST_TMPDIR/key.pem"
+    functions "why_not_file '$BATS_TEST_TMPDIR/key.pem' CERTIFICATE"
+    [[ $output == *"is no PEM file with a CERTIFICATE" ]]
+    functions "why_not_file '$BATS_TEST_TMPDIR/key.pem' 'PRIVATE KEY'; full_path /a.pem"
+    [ "$output" = "/a.pem" ]
+    functions 'cd /etc; full_path a.pem'
+    [ "$output" = "/etc/a.pem" ]
+}
+
+@test "an address is told how it has to be written" {
+    functions 'why_not_address bücher.eu'
+    [[ $output == "write 'bücher.eu' as DNS knows it"* ]]
+    functions 'why_not_address 203.0.113.5:8080; why_not_address "[2001:db8::1]:80"'
+    [ "$output" = "write it without the port
+write it without the port" ]
+    functions 'why_not_address 2001:db8::1; why_not_address ::ffff:203.0.113.5'
+    [ "$output" = "" ]
 }
 
 @test "an option that is not there, or has no value, is refused" {
     functions 'read_options --fast'
     [ "$status" -eq 2 ]
-    [[ $output == "There is no option --fast."* ]]
+    [[ $output == *"There is no option --fast." ]]
     functions 'read_options --email'
     [ "$status" -eq 2 ]
-    [ "$output" = "--email needs a value." ]
+    [ "$output" = "--email needs a value, after a space." ]
     functions 'read_options --email a@town.eu --dry-run; echo "$email $dry_run"'
     [ "$output" = "a@town.eu yes" ]
 }

@@ -114,6 +114,48 @@ def test_backup_and_restore_keep_shop_and_settings_together(shop):
     assert "There is no file /none.zip" in shop.cataloro("restore", "/none.zip").stderr
 
 
+def test_what_a_backup_of_another_kind_is_told_by_its_own_name_and_in_words(shop):
+    shop.file("/srv").mkdir()
+    shop.file("/srv/mine.zip").write_text("a backup\n")
+
+    refused = shop.cataloro("restore", "/srv/mine.zip", STAND_IN_REFUSES="restore")
+
+    assert refused.stderr == "\n/srv/mine.zip is not a whole backup.\n"
+    assert not (shop.state / "restored").exists()
+
+
+def test_a_file_is_beside_the_folder_that_the_command_was_typed_in(shop):
+    launcher = shop.root / "opt/cataloro/current/app/deploy/server/cataloro"
+    shop.file("/srv").mkdir()
+    typed = ("bash", "-c", f'cd /srv && exec bash {launcher} "$@"', "cataloro")
+
+    made = shop.run(*typed, "backup", "mine.zip")
+
+    assert made.stdout.strip().endswith("Saved: /srv/mine.zip")
+    assert shop.file("/srv/mine.zip").read_text() == "a backup\n"
+    restored = shop.run(*typed, "restore", "mine.zip")
+    assert restored.returncode == 0, restored.stdout + restored.stderr
+    assert (shop.state / "restored").read_text() == "a backup\n"
+
+
+def test_nginx_takes_a_moment_to_read_its_configuration(shop):
+    shop.file("/etc/cataloro/cataloro.toml").write_text(BY_ADDRESS + "[limits]\napp_per_second = 77\n")
+
+    done = shop.cataloro("apply", STAND_IN_SLOW_NGINX="1")
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "A visit from end to end: is so" in done.stdout
+
+
+def test_logs_names_the_services_that_there_are(shop):
+    assert shop.cataloro("logs", "web", "-n", "1").stdout == "a line of the journal\n"
+    refused = shop.cataloro("logs", "nginx")
+    assert (refused.returncode, refused.stderr.strip()) == (
+        1,
+        "There are web, publisher, tasks, visits; further words go to journalctl.",
+    )
+
+
 def test_once_a_week_the_nightly_backup_is_restored_beside_the_shop(shop):
     before = len(shop.changes())
 

@@ -136,7 +136,11 @@ def test_a_dry_run_does_nothing(server, release_file):
         (("--address", "markt.test", "--email", "me"), "--email: 'me' is no e-mail address"),
         (("--address", "markt.test", "--email", "me@m.test", "--tls", "none"), "--tls: passwords would travel"),
         (("--address", "203.0.113.5", "--email", "me@m.test", "--tls", "certbot"), "--tls: certbot needs a domain"),
-        (("--address", "markt.test", "--email", "me@m.test", "--tls", "files"), "--tls: files needs --certificate"),
+        (("--address", "markt.test", "--email", "me@m.test", "--tls", "files"), "give it by --certificate."),
+        (
+            ("--address", "markt.test", "--email", "me@m.test", "--tls", "files", "--certificate", "/no.pem"),
+            "--certificate: there is no file '/no.pem'",
+        ),
         (("--colour", "red"), "There is no option --colour"),
         (("--address",), "--address needs a value"),
     ],

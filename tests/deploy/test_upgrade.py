@@ -84,6 +84,33 @@ def test_an_older_or_the_same_version_is_refused(shop, release_file, newer_file)
     assert running(shop) == ("0.2.0", "0.2.0")
 
 
+def test_install_never_changes_the_version_of_a_shop_that_runs(shop, newer_file):
+    before, changes = shop.end_state(), shop.changes()
+
+    refused = shop.run("bash", newer_file, "install")
+
+    assert refused.returncode == 1
+    assert f"version 0.1.0 is installed here. To change to 0.2.0: bash {newer_file.name} upgrade" in refused.stderr
+    assert (shop.end_state(), shop.changes()) == (before, changes)
+    # What is asked first is answered for an upgrade, not for an installation.
+    plan = shop.run("bash", newer_file, "upgrade", "--dry-run").stdout
+    assert plan.splitlines()[-1].strip() == "to do  see whether it can take over; if so: save the shop, and turn to it"
+    assert shop.cataloro("upgrade", str(newer_file)).returncode == 0
+    assert "Version 0.2.0 runs already." in shop.run("bash", newer_file, "upgrade", "--dry-run").stderr
+
+
+def test_who_types_another_command_while_one_is_at_work_does_not_get_its_result(shop, newer_file):
+    run = shop.file("/run/cataloro-install")
+    run.mkdir(parents=True)
+    (run / "work").write_text("0.1.0 install\n")
+    (run / "lock").touch()
+
+    refused = shop.run("flock", run / "lock", "bash", newer_file, "upgrade")
+
+    assert "something else is at work here (Cataloro 0.1.0: install)." in refused.stderr
+    assert refused.returncode == 1
+
+
 def test_killed_after_each_change_the_same_command_ends_the_upgrade(shop, newer_file):
     for mark in shop.state.glob("died-*"):
         mark.unlink()

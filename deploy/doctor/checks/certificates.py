@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 
+from deploy.certificate_names import not_covered
 from deploy.configuration import TlsMode
 from deploy.doctor.findings import Check, Finding, Patient, fail, last_lines, ok, unknown, warn
 
@@ -27,24 +28,20 @@ def _certificate(patient: Patient) -> Finding:
     renew = (
         "cataloro tls renew; journalctl -u cataloro-certificates"
         if configuration.tls.mode is TlsMode.CERTBOT
-        else f"put a new certificate at {file}, then: systemctl reload nginx"
+        else f"put a new certificate at {file}, then: cataloro tls reload"
     )
     said = patient.run(
         "openssl", "x509", "-in", str(file), "-noout", "-enddate", "-issuer", "-subject", "-ext", "subjectAltName"
     )
     end = _END.search(said.out)
     if said.code or not end:
-        return fail(f"{file} is no certificate: {last_lines(said.said)}", renew)
+        is_there = patient.machine.seen(file) is not None
+        return fail(f"{file} is no certificate: {last_lines(said.said)}" if is_there else f"there is no {file}", renew)
     until = datetime.strptime(end[1].strip(), "%b %d %H:%M:%S %Y GMT").replace(tzinfo=UTC)
     days = (until - patient.machine.now()).days
     if _is_self_signed(said.out):
         return warn("it is signed by itself: browsers warn of it", renew)
-    missing = [
-        name
-        for name in configuration.certificate_names
-        if f"DNS:{name}" not in said.out and f"Address:{name}" not in said.out
-    ]
-    if missing:
+    if missing := not_covered(said.out, configuration.certificate_names):
         return fail(f"it does not stand for {', '.join(missing)}", renew)
     return _age(f"it {'holds until' if days >= 0 else 'ended on'} {until:%d %B %Y} ({abs(days)} days)", days, renew)
 
@@ -82,7 +79,8 @@ def _served(patient: Patient) -> Finding:
         return fail(
             f"browsers and phones that do not know its issuer refuse it: {verdict[2]}",
             f"{configuration.certificate_files[0]} has to hold, behind the shop's own certificate, those of the "
-            "issuers in between (its provider calls that the full chain); then: cataloro tls reload",
+            "issuers in between (its provider calls that the full chain); then: cataloro tls reload. One of your own "
+            "making is known nowhere else",
         )
     return ok("Nginx serves the one that lies there")
 

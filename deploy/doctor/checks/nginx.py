@@ -29,9 +29,14 @@ _COMPLAINTS = (
         "dnf module enable nginx:1.24, dnf upgrade nginx; or take it out, if it is not of the shop",
     ),
     (
-        r'cannot load certificate "(?P<what>[^"]+)"',
-        "the certificate {what} cannot be read",
-        "cataloro apply puts one there, cataloro tls gets the real one",
+        r'PrivateKey\("(?P<what>[^"]+)"\) failed.*key values mismatch',
+        "the key {what} does not belong to the certificate",
+        "put the two that belong together where [tls] of cataloro.toml names them, then: cataloro apply",
+    ),
+    (
+        r'cannot load certificate(?: key)? "(?P<what>[^"]+)"',
+        "the certificate or key {what} cannot be read",
+        "cataloro apply puts one there, cataloro tls gets the real one; what [tls] names you put there yourself",
     ),
     (
         r"(?P<what>bind\(\) to \S+ failed)",

@@ -361,6 +361,18 @@ CASES = [
         "cataloro tls",
     ),
     (
+        "nginx-test",
+        FAIL,
+        says(
+            "nginx -t",
+            1,
+            "",
+            '[emerg] SSL_CTX_use_PrivateKey("/x.key") failed (SSL: error:05800074::key values mismatch)',
+        ),
+        "the key /x.key does not belong to the certificate",
+        "put the two that belong together",
+    ),
+    (
         "ports",
         FAIL,
         says("ss -Hltnp", 0, 'LISTEN 0 5 *:80 *:* users:(("httpd",pid=3,fd=4))\n'),
