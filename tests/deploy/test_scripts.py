@@ -11,6 +11,10 @@ SCRIPTS = (
     "tests/deploy/acme/stand-in",
     "tests/deploy/rehearsal/stand_ins/stand-in",
     "tests/deploy/rehearsal/stand_ins/stand-in-python",
+    "tests/deploy/whole/enter",
+    "tests/deploy/whole/stand_ins/dnf",
+    "tests/deploy/whole/stand_ins/postgresql-setup",
+    "tests/deploy/whole/stand_ins/python3.12",
 )
 
 

@@ -5,11 +5,12 @@ In a room with mounts, processes and a network of its own it installs the releas
     install   one command installs; a second changes nothing; a power cut is survived; killed at random moments and
               typed again, the installer reaches the same end state
     domain    the shop by IP address gets a domain, and a certificate that certbot gets from Pebble; no old host is left
+    units     systemd keeps what the units ask for: shut in, held to their memory, watched, started by the clock
     upgrade   an upgrade to another version and the way back, while people ask without pause: no request fails
     kills     every service is killed in turn under that load: pages stay, the rest comes back, the data are right
 
-Real are Nginx, PostgreSQL, gunicorn, pip, certbot, manage.py and all of the shop. Stand-ins, named so, are: dnf, rpm,
-systemd, firewalld and SELinux's programs. It takes half an hour (more for the release, when --release gives none),
+Real are systemd, Nginx, PostgreSQL, gunicorn, pip, certbot, manage.py and all of the shop. Stand-ins, named so, are:
+dnf, rpm, firewalld and SELinux's programs. It takes half an hour (more for the release, when --release gives none),
 prints a table to standard output, and ends with 1 when a line is not as it has to be.
 """
 
@@ -30,8 +31,9 @@ from tests.deploy.whole.figures import Figures
 from tests.deploy.whole.releases import the_next_one, the_release
 from tests.deploy.whole.room import NoRoom
 from tests.deploy.whole.shop import fill, let_the_owner_in
+from tests.deploy.whole.units import look_at_units
 
-PARTS = ("install", "domain", "upgrade", "kills")
+PARTS = ("install", "domain", "units", "upgrade", "kills")
 
 
 def main() -> int:
@@ -58,8 +60,14 @@ def main() -> int:
 
 
 def _show(options: argparse.Namespace) -> int:
-    for words in (("link", "set", "lo", "up"), ("addr", "add", f"{installing.ADDRESS}/32", "dev", "lo")):
-        subprocess.run(["ip", *words], check=True)
+    # A bridge without members: what a card of a network is to those who live on it.
+    for words in (
+        "link set lo up",
+        "link add eth0 type bridge",
+        f"addr add {installing.ADDRESS}/24 dev eth0",
+        "link set eth0 up",
+    ):
+        subprocess.run(["ip", *words.split()], check=True)
     folder, wanted, figures = options.inside, options.only or PARTS, Figures()
     room = None
     try:
@@ -71,8 +79,12 @@ def _show(options: argparse.Namespace) -> int:
         shop = fill(room, figures, listings=options.listings)
         if "install" in wanted:
             installing.cut_power(room, figures)
+        jobs: tuple[str, ...] = ("backup", "doctor")
         if "domain" in wanted:
             shop = move_to_domain(room, shop, folder / "authority", figures)
+            jobs = (*jobs, "certificates")
+        if "units" in wanted:
+            look_at_units(room, figures, jobs=jobs)
         if "upgrade" in wanted:
             upgrading.upgrade_and_back(room, shop, next(folder.glob("cataloro-*.run")), figures)
         if "kills" in wanted:

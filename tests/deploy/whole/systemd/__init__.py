@@ -1,1 +1,0 @@
-"""Stands in for systemd in the room: reads the rendered units, keeps sockets, starts, stops and starts anew."""
