@@ -30,6 +30,7 @@ from tests.deploy.whole.domain import move_to_domain
 from tests.deploy.whole.figures import Figures
 from tests.deploy.whole.releases import the_next_one, the_release
 from tests.deploy.whole.room import NoRoom
+from tests.deploy.whole.selling import sell_with_a_photo
 from tests.deploy.whole.shop import fill, let_the_owner_in
 from tests.deploy.whole.units import look_at_units
 
@@ -83,6 +84,7 @@ def _show(options: argparse.Namespace) -> int:
         if "domain" in wanted:
             shop = move_to_domain(room, shop, folder / "authority", figures)
             jobs = (*jobs, "certificates")
+        sell_with_a_photo(shop, figures)
         if "units" in wanted:
             look_at_units(room, figures, jobs=jobs)
         if "upgrade" in wanted:

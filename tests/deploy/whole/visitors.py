@@ -24,6 +24,7 @@ from urllib.parse import urlencode
 
 PATIENCE = 60.0
 REOPENED = "reopened"
+_BOUNDARY = "between-the-parts-of-a-form"
 _ADDRESSES = itertools.count(1)
 
 
@@ -93,17 +94,17 @@ class Browser:
         self.cookies: dict[str, str] = {}
         self.reopened = 0
 
-    def ask(self, path: str, fields: Mapping[str, str] | None = None) -> Said:
-        """Raises OSError or HTTPException when there is no whole answer."""
+    def ask(self, path: str, fields: Mapping[str, str] | None = None, *, file: bytes | None = None) -> Said:
+        """With fields, or a file in the field `file`, a form is sent. Raises OSError or HTTPException."""
         kept = self._connection is not None
         try:
-            return self._ask(path, fields)
+            return self._ask(path, fields, file)
         except (OSError, http.client.HTTPException):
             self.close()
             if not kept:
                 raise
             self.reopened += 1
-            return self._ask(path, fields)
+            return self._ask(path, fields, file)
 
     def close(self) -> None:
         """Hang up."""
@@ -111,19 +112,21 @@ class Browser:
             self._connection.close()
             self._connection = None
 
-    def _ask(self, path: str, fields: Mapping[str, str] | None) -> Said:
+    def _ask(self, path: str, fields: Mapping[str, str] | None, file: bytes | None) -> Said:
         if self._connection is None:
             self._connection = self._site.connect(own=self._address)
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         body = None
-        if fields is not None:
-            body = urlencode(fields)
-            headers |= {
-                "Origin": self._site.url,
-                "Referer": f"{self._site.url}{path}",
-                "Content-Type": "application/x-www-form-urlencoded",
-            }
-        self._connection.request("GET" if fields is None else "POST", path, body=body, headers=headers)
+        if file is not None:
+            head = f'--{_BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="a.png"\r\n\r\n'
+            body = head.encode() + file + f"\r\n--{_BOUNDARY}--\r\n".encode()
+            headers["Content-Type"] = f"multipart/form-data; boundary={_BOUNDARY}"
+        elif fields is not None:
+            body = urlencode(fields).encode()
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        if body is not None:
+            headers |= {"Origin": self._site.url, "Referer": f"{self._site.url}{path}"}
+        self._connection.request("GET" if body is None else "POST", path, body=body, headers=headers)
         answer = self._connection.getresponse()
         text = answer.read().decode(errors="replace")
         for line in answer.headers.get_all("Set-Cookie") or ():
