@@ -159,17 +159,15 @@ def _opened(made: Path) -> IO[bytes]:
 
 def _clear_away(machine: Machine) -> None:
     """What backups left behind that were killed: as large as the shop, and nobody would see it."""
-    paths = machine.configuration.paths
-    old = list(machine.place(paths.backups).glob(".*.unfinished"))
-    for pattern in _LEFT_BEHIND:
-        old += machine.place(paths.data).glob(pattern)
-    for one in old:
-        if one.lstat().st_mtime > time.time() - _SURELY_OVER:
-            continue
-        if one.is_dir() and not one.is_symlink():
-            shutil.rmtree(one, ignore_errors=True)
-        else:
-            one.unlink(missing_ok=True)
+    paths, long_ago = machine.configuration.paths, time.time() - _SURELY_OVER
+
+    def old(folder: Path, pattern: str) -> list[Path]:
+        return [one for one in machine.place(folder).glob(pattern) if one.lstat().st_mtime < long_ago]
+
+    for one in old(paths.backups, ".*.unfinished"):
+        one.unlink()
+    if left := [one for pattern in _LEFT_BEHIND for one in old(paths.data, pattern)]:
+        machine.run("rm", "-rf", "--", *left, account=ACCOUNT, check=False)  # In its folder by itself: see _opened.
 
 
 def _save_settings(machine: Machine, place: Path) -> None:

@@ -83,9 +83,12 @@ def _add_media(writer: Writer, tell: Callable[[str, int, int], None]) -> None:
 
 
 def media_files(folder: Path) -> Iterator[str]:
-    """The paths, below the folder, of the files that are whole; names with a dot in front are still being written."""
+    """The paths, below the folder, of the files that are whole; names with a dot in front are still being written.
+
+    What is no file is none of the shop's: a pipe that somebody put there would be read for ever.
+    """
     for place, folders, names in os.walk(folder):
         folders[:] = sorted(one for one in folders if not one.startswith("."))
         for name in names:
-            if not name.startswith("."):
+            if not name.startswith(".") and (Path(place) / name).is_file():
                 yield (Path(place) / name).relative_to(folder).as_posix()

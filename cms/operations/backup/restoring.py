@@ -99,8 +99,8 @@ def _refuse_foreign(manifest: Manifest, database: Database) -> None:
     if newer:
         raise RestoreRefused(
             _(
-                "The backup was made by Cataloro %(version)s, which is newer than this one (%(migration)s "
-                "is unknown here). Install that version, then restore."
+                "The backup holds tables of a newer Cataloro (%(migration)s is unknown here; it was made with "
+                "%(version)s). Install the newest version that the shop has run with, then restore."
             )
             % {"version": manifest.version, "migration": newer[0]}
         )

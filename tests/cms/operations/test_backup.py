@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import os
 import shutil
 import sqlite3
 import zipfile
@@ -120,6 +121,8 @@ def test_is_for_its_owner_alone(backup):
 
 def test_leaves_out_what_is_still_being_written(shop):
     write("photos/ab/.half", b"ha")
+    os.mkfifo(django_settings.MEDIA_DIR / "photos/pipe")  # Nobody will ever write into it.
+    (django_settings.MEDIA_DIR / "photos/nowhere").symlink_to("none")
 
     made = make_backup(shop / "shop.zip", tell=quiet)
 
