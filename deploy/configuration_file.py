@@ -63,7 +63,10 @@ class ConfigurationRefused(ValueError):
 def read_configuration(file: Path) -> Configuration:
     """What the file says, with what lies beside it. Raises ConfigurationRefused."""
     try:
-        text = file.read_text(encoding="utf-8")
+        text = file.read_text(encoding="utf-8-sig")  # Editors of Windows put a mark before it.
+    except FileNotFoundError as error:
+        why = "it is not there. A copy of it is in each backup: tar -xf /var/backups/cataloro/….settings.tar -C "
+        raise ConfigurationRefused([Fault(file=file, line=0, key="", why=f"{why}{file.parent}")]) from error
     except (OSError, UnicodeDecodeError) as error:
         why = getattr(error, "strerror", None) or "it is not UTF-8 text"
         raise ConfigurationRefused([Fault(file=file, line=0, key="", why=f"it cannot be read: {why}.")]) from error
@@ -83,13 +86,21 @@ def parse_configuration(
         found = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"at line (\d+)", str(error))
-        why = f'that is not TOML ({error}). Text stands in straight quotes: address = "…"'
+        why = f"that is not TOML ({error}). {_hint(str(error))}"
         raise ConfigurationRefused([Fault(file=file, line=int(line[1]) if line else 0, key="", why=why)]) from error
     reader = _Reader(found, text=text, file=file)
     configuration = reader.configuration(install_id=install_id, former_addresses=former_addresses)
     if reader.faults or configuration is None:
         raise ConfigurationRefused(reader.faults)
     return configuration
+
+
+def _hint(said: str) -> str:
+    if "overwrite a value" in said:
+        return "The key stands there twice: take one of the lines out."
+    if "twice" in said:
+        return "That part has begun before: write its keys there."
+    return 'Text stands in straight quotes: address = "…"'
 
 
 def _lines_of(file: Path) -> list[str]:

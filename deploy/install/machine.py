@@ -31,6 +31,8 @@ STATE = Path("/var/lib/cataloro-server")
 _LAST_LINES = 20
 _IN_WORDS = "CommandError: "
 """Before what a command of the shop refuses in words, which need no more around them."""
+_NO_DATABASE = "OperationalError: connection "
+_MEND = "What mends it: cataloro doctor --only database"
 
 
 class CannotGoOn(RuntimeError):
@@ -123,8 +125,11 @@ class Machine:
             folder=at / "app",
         )
         if check and done.returncode:
-            _, _, in_words = done.stderr.rpartition(_IN_WORDS)
-            raise CannotGoOn(in_words.strip() if _IN_WORDS in done.stderr else _told(done))
+            _, is_told, in_words = done.stderr.rpartition(_IN_WORDS)
+            if is_told:
+                raise CannotGoOn(in_words.strip())
+            _, is_away, reason = done.stderr.rpartition(_NO_DATABASE)
+            raise CannotGoOn(f"The database does not answer: {reason.strip()}\n{_MEND}" if is_away else _told(done))
         return done
 
     def environment(self) -> dict[str, str]:
@@ -132,7 +137,11 @@ class Machine:
         folder = self.configuration.paths.configuration
         found: dict[str, str] = {}
         for name in ("env", SECRETS):
-            for line in self.place(folder / name).read_text().splitlines():
+            try:
+                text = self.place(folder / name).read_text()
+            except FileNotFoundError as error:
+                raise CannotGoOn(_not_there(folder / name)) from error
+            for line in text.splitlines():
                 if line and not line.startswith("#"):
                     key, _, value = line.partition("=")
                     found[key] = "".join(shlex.split(value))
@@ -153,7 +162,10 @@ class Machine:
     def own(self, path: Path, *, owner: str, group: str, mode: int) -> None:
         """Give a file or folder to somebody."""
         # The app owns some of the folders around: a link that it put there must not lead root elsewhere.
-        handle = os.open(self.place(path), os.O_RDONLY | os.O_NOFOLLOW)
+        try:
+            handle = os.open(self.place(path), os.O_RDONLY | os.O_NOFOLLOW)
+        except FileNotFoundError as error:
+            raise CannotGoOn(_not_there(path)) from error
         try:
             os.fchown(handle, *user_ids(owner, group, root=self.root))
             os.fchmod(handle, mode)
@@ -235,6 +247,10 @@ def _run_to_its_end(
                 os.killpg(process.pid, signal.SIGTERM)
             raise
     return subprocess.CompletedProcess(words, process.returncode, out, err)
+
+
+def _not_there(path: Path) -> str:
+    return f"{path} is not there. What mends it: cataloro doctor --only secrets"
 
 
 def _told(done: subprocess.CompletedProcess[str]) -> str:

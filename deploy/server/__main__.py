@@ -130,8 +130,8 @@ def _backup(machine: Machine, options: argparse.Namespace) -> int:
 
 def _restore(machine: Machine, options: argparse.Namespace) -> int:
     with alone(machine):
-        restore_backup(machine, options.file)
-    say("Restored, and the whole site is built anew.")
+        set_aside = restore_backup(machine, options.file)
+    say(" ".join(["Restored, and the whole site is built anew.", *([set_aside] if set_aside else [])]))
     return 0
 
 

@@ -31,6 +31,8 @@ _LEFT_BEHIND = ("backup-*.zip", ".backup-*", ".restore-*")
 _SURELY_OVER = 12 * 3600
 """Seconds."""
 
+_SET_ASIDE = "What was here lies in "
+
 
 def make_backup(machine: Machine, *, file: Path | None = None, why: str = "", now: datetime | None = None) -> Path:
     """Save the shop and its settings, and remove backups that are no longer wanted. Returns the file."""
@@ -54,13 +56,13 @@ def make_backup(machine: Machine, *, file: Path | None = None, why: str = "", no
     return target
 
 
-def restore_backup(machine: Machine, file: Path) -> None:
-    """Put a backup in the place of what is here. A damaged file changes nothing."""
+def restore_backup(machine: Machine, file: Path) -> str:
+    """Put a backup in the place of what is here, and say where that lies now. A damaged file changes nothing."""
     with lent_to_the_shop(machine, file) as lent:
         machine.remember(RESTORING, {"file": str(file)})
         machine.run("systemctl", "stop", *SERVICES)
         try:
-            machine.manage("restore", "--force", str(lent))
+            said = machine.manage("restore", "--force", str(lent)).stdout
             build_site(machine)
         except CannotGoOn:
             _is_over(machine)  # It says itself how things are.
@@ -71,6 +73,7 @@ def restore_backup(machine: Machine, file: Path) -> None:
     machine.wait_until_app_runs()
     if found := what_is_wrong(machine):
         raise CannotGoOn(f"It has been restored, and yet: {found}")
+    return next((line for line in said.splitlines() if line.startswith(_SET_ASIDE)), "")
 
 
 def _is_over(machine: Machine) -> None:

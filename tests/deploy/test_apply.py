@@ -1,5 +1,7 @@
 import os
 
+import pytest
+
 BY_ADDRESS = 'address = "203.0.113.5"\nemail = "owner@markt.test"\n[tls]\nmode = "none"\n'
 DOMAIN = 'address = "markt.test"\nemail = "owner@markt.test"\n[tls]\nmode = "certbot"\n'
 
@@ -112,6 +114,7 @@ def test_backup_and_restore_keep_shop_and_settings_together(shop):
     assert settings == ["cataloro.toml", "secrets.env", "install-id"]
     restored = shop.cataloro("restore", str(file).removeprefix(str(shop.root)))
     assert restored.returncode == 0, restored.stdout + restored.stderr
+    assert "the whole site is built anew. What was here lies in /aside." in restored.stdout
     assert (shop.state / "restored").read_text() == "a backup\n"
     assert "There is no file /none.zip" in shop.cataloro("restore", "/none.zip").stderr
 
@@ -120,7 +123,7 @@ def test_what_a_backup_of_another_kind_is_told_by_its_own_name_and_in_words(shop
     shop.file("/srv").mkdir()
     shop.file("/srv/mine.zip").write_text("a backup\n")
 
-    refused = shop.cataloro("restore", "/srv/mine.zip", STAND_IN_REFUSES="restore")
+    refused = shop.cataloro("restore", "/srv/mine.zip", STAND_IN_REFUSES="CommandError: FILE is not a whole backup.")
 
     assert refused.stderr == "\n/srv/mine.zip is not a whole backup.\n"
     assert not (shop.state / "restored").exists()
@@ -147,6 +150,26 @@ def test_nginx_takes_a_moment_to_read_its_configuration(shop):
 
     assert done.returncode == 0, done.stdout + done.stderr
     assert "A visit from end to end: is so" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (
+            "Traceback (most recent call last):\ndjango.db.utils.OperationalError: connection is bad: no socket",
+            "The database does not answer: is bad: no socket\nWhat mends it: cataloro doctor --only database",
+        ),
+        ("CommandError: Enter a valid email address.", "Enter a valid email address."),
+    ],
+)
+def test_what_a_command_of_the_shop_refuses_is_told_in_words(shop, said, told):
+    refused = shop.cataloro("admin", "nobody", STAND_IN_REFUSES=said)
+
+    assert (refused.returncode, refused.stderr) == (1, f"\n{told}\n")
+    shop.file("/etc/cataloro/secrets.env").unlink()
+    assert shop.cataloro("admin", "nobody").stderr == (
+        "\n/etc/cataloro/secrets.env is not there. What mends it: cataloro doctor --only secrets\n"
+    )
 
 
 def test_logs_names_the_services_that_there_are(shop):

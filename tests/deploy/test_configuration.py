@@ -75,10 +75,18 @@ def test_every_part_can_be_set():
         (BY_DOMAIN + '[paths]\nsite = "/var/w w"\n', "line 6, paths.site: '/var/w w' cannot be taken: a full path"),
         (BY_DOMAIN + '[database]\nurl = "sqlite:///x"\n', "line 6, database.url: production takes PostgreSQL only"),
         ("address = shop\n", "line 1: that is not TOML"),
+        (BY_DOMAIN + 'mode = "none"\n', "line 5: that is not TOML (Cannot overwrite a value (at line 5, column 14))."),
     ],
 )
 def test_a_wrong_value_is_named_by_line_and_key_and_says_what_to_write(text, expected):
     assert any(complaint.startswith(expected) for complaint in complaints(text)), complaints(text)
+
+
+def test_what_stands_there_twice_is_told_in_words():
+    assert complaints(BY_DOMAIN + 'mode = "none"\n')[0].endswith(
+        "The key stands there twice: take one of the lines out."
+    )
+    assert complaints(BY_DOMAIN + "[tls]\n")[0].endswith("That part has begun before: write its keys there.")
 
 
 def test_all_faults_are_told_at_once():
@@ -114,8 +122,10 @@ def test_the_file_is_read_with_what_lies_beside_it(tmp_path):
 
     configuration = read_configuration(file)
 
+    file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes())
+    assert read_configuration(file) == configuration
     assert (configuration.install_id, configuration.former_addresses) == ("abc", ("203.0.113.5",))
-    with pytest.raises(ConfigurationRefused, match=r"none.toml: it cannot be read: No such file"):
+    with pytest.raises(ConfigurationRefused, match=r"none.toml: it is not there. A copy of it is in each"):
         read_configuration(tmp_path / "none.toml")
 
 

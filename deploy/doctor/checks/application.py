@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
+import re
 from http import HTTPStatus
 
 from deploy.configuration import Proxy
 from deploy.doctor.findings import Check, Finding, Patient, fail, last_lines, ok, unknown, warn
 from deploy.doctor.machine import Answer
 
+_MAY_NOT_WRITE = re.compile(r"='(?P<folder>/[^']+)': the user \S+ may not write there")
+
 
 def _django(patient: Patient) -> Finding:
     said = patient.manage("check", "--database", "default", "--fail-level", "WARNING")
     if said.is_missing:
         return unknown(f"it could not be asked: {last_lines(said.said)}")
+    if shut := _MAY_NOT_WRITE.search(said.said):
+        return fail(last_lines(said.said, 6), f"chown -R cataloro:cataloro {shut['folder']}, then: cataloro apply")
     if said.code:
         return fail(last_lines(said.said, 6), "the lines say what is wrong; after a change: cataloro apply")
     return ok("no complaint")

@@ -30,7 +30,9 @@ def _paths(patient: Patient) -> Finding:
         for folder in [*reversed(place.parents), place]:
             seen = patient.machine.seen(folder)
             if seen is None:
-                return fail(f"{folder} is not there", "run the installer again: it makes what is missing")
+                return fail(
+                    f"{folder} is not there", "cataloro apply; what lay in it comes back by: cataloro restore FILE"
+                )
             if seen.kind == "link":
                 continue
             if not (seen.mode & _ANYBODY_MAY_PASS) and seen.group != "nginx" and seen.owner != "nginx":

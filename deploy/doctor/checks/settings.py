@@ -12,6 +12,7 @@ from deploy.rendering import render, was_edited
 
 _LEAST_KEY = 50
 _SHOWN = 5
+_COPY = "/var/backups/cataloro/….settings.tar"
 APPLY = ("cataloro", "apply")
 
 
@@ -20,7 +21,11 @@ def _configuration(patient: Patient) -> Finding:
         configuration = patient.configuration
     except ConfigurationRefused as refusal:
         if patient.machine.read(FILE) is None:
-            return fail(f"{FILE} cannot be read", "run the installer; as root, if you are not")
+            return fail(
+                f"{FILE} cannot be read",
+                f"as root, if you are not; is it lost, each backup has a copy: tar -xf {_COPY} -C {FILE.parent}; or "
+                "run the installer",
+            )
         return fail(str(refusal).replace("\n", "; "), f"edit {FILE}, then: cataloro apply")
     return ok(f"{configuration.site_url}, HTTPS: {configuration.tls.mode}")
 
@@ -83,7 +88,9 @@ def _secrets(patient: Patient) -> Finding:
     for file in files:
         seen = patient.machine.seen(file)
         if seen is None:
-            return fail(f"{file} is not there", "run the installer again: it makes what is missing")
+            copy = f"tar -xf {_COPY} -C {folder}, and cataloro apply"
+            anew = "without a backup run the installer again, which makes new ones: everybody has to log in again"
+            return fail(f"{file} is not there", f"{copy}; {anew}" if file == files[0] else "cataloro apply")
         if seen.mode & 0o037 or seen.owner != "root" or seen.group not in ("cataloro", "root"):
             return fail(
                 f"{file} belongs to {seen.owner}:{seen.group} with mode {seen.mode:04o}: others on this server may "
@@ -112,6 +119,12 @@ def _mail(patient: Patient) -> Finding:
         return warn(
             f"no mail server: mails are kept in {patient.configuration.paths.data}/mail, nobody gets them",
             f"write [mail] into {FILE} (docs/operations.md says how), then: cataloro apply",
+        )
+    if not patient.machine.resolve(mail.server):
+        return fail(
+            f"the DNS does not know {mail.server}",
+            f"compare server in [mail] of {FILE} with what your provider says; then: cataloro apply. If it is right, "
+            f"this server finds no names: getent hosts {mail.server}",
         )
     if reason := patient.machine.reaches(mail.server, mail.port):
         return fail(

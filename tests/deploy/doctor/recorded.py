@@ -120,7 +120,7 @@ class Recorded:
             str(paths.backups): ("cataloro-1.zip",),
         }
         self.rooms = {"/": Room(40 * 1024**3, 21 * 1024**3)}
-        self.addresses = {"markt.test": ("203.0.113.5",)}
+        self.addresses = {"markt.test": ("203.0.113.5",), "smtp.post.test": ("198.51.100.7",)}
         self.dns: dict[tuple[str, str], tuple[str, ...] | None] = {
             ("markt.test", "TXT"): ("other=1; a=b", "v=spf1 a -all"),
             ("markt.test", "CAA"): ("issue letsencrypt.org",),

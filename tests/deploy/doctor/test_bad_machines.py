@@ -111,6 +111,13 @@ CASES = [
     ("secrets", FAIL, looks("/etc/cataloro/secrets.env", mode=0o644), "0644", "chmod 640"),
     ("secrets", FAIL, reads("/etc/cataloro/secrets.env", 'SECRET_KEY="short"\n'), "5 characters", "installer"),
     ("mail", WARN, settings(TOML.partition("[mail]")[0]), "nobody gets them", "[mail]"),
+    (
+        "mail",
+        FAIL,
+        lambda one: one.addresses.pop("smtp.post.test"),
+        "the DNS does not know smtp.post.test",
+        "server in",
+    ),
     ("mail", FAIL, lambda one: one.closed.update({("smtp.post.test", 587): "timed out"}), "timed out", "port"),
     (
         "mail",
@@ -334,6 +341,13 @@ CASES = [
     ("socket", FAIL, looks("/run/wsgi-cataloro.sock", group="root"), "root:root", "cataloro-web.socket"),
     # The app.
     ("django", FAIL, says(f"{MANAGE} check", 1, "", "?: (security.W004) You have not set …"), "security.W004", "apply"),
+    (
+        "django",
+        FAIL,
+        says(f"{MANAGE} check", 1, "", "DATA_DIR='/var/lib/cataloro': the user cataloro may not write there."),
+        "may not write",
+        "chown -R cataloro:cataloro /var/lib/cataloro, then",
+    ),
     ("app", FAIL, answers("socket /healthz", 400), "refuses the host markt.test", "restart"),
     ("app", FAIL, answers("socket /healthz", 0, error="timed out"), "timed out", "journalctl"),
     (
