@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from deploy.called_from import named_file
+from deploy.configuration import TlsMode
 from deploy.configuration_file import ConfigurationRefused
 from deploy.install.certificates import get_certificate, renew_certificate, use_certificate
 from deploy.install.engine import StepFailed, alone, plan, run_steps
@@ -137,8 +138,12 @@ def _restore(machine: Machine, options: argparse.Namespace) -> int:
 
 def _tls(machine: Machine, options: argparse.Namespace) -> int:
     if options.what == "reload":
+        refuse_certificate(machine)
         use_certificate(machine)
+        say(f"Nginx reads {machine.configuration.certificate_files[0]} anew.")
         return 0
+    if machine.configuration.tls.mode is not TlsMode.CERTBOT:
+        say(f'There is nothing to get: mode is "{machine.configuration.tls.mode}" in cataloro.toml.')
     act = renew_certificate if options.what == "renew" else get_certificate
     return 0 if act(machine, say=say) else 1
 

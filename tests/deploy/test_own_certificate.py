@@ -54,6 +54,10 @@ def test_a_wrong_certificate_or_key_is_told_in_words_before_anything_changes(sho
 
     assert taken.returncode == 0, taken.stdout + taken.stderr
     assert "Done. The shop is open:\n  https://markt.test/" in taken.stdout
+    assert 'There is nothing to get: mode is "files" in cataloro.toml.' in shop.cataloro("tls").stdout
+    assert "Nginx reads /etc/pki/right.pem anew." in shop.cataloro("tls", "reload").stdout
+    shutil.copy(shop.file("/etc/pki/ended.pem"), shop.file("/etc/pki/right.pem"))
+    assert "/etc/pki/right.pem has ended" in shop.cataloro("tls", "reload").stderr
 
 
 def test_a_star_stands_for_one_word_and_an_address_may_be_written_in_another_way():

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 STAGED = ".restoring"
 """In MEDIA_DIR, while files are written: on the same file system, so that they take their place by a rename."""
+_FULL = 16_000_000
+"""Bytes: with less, it was for lack of room that the present database could not be copied."""
 _KEPT_NAMES = frozenset({"README.md", STAGED})
 
 
@@ -139,6 +141,11 @@ def _set_aside(database: Database) -> Path:
     try:
         database.dump(folder / database.member)
     except BackupProblem as problem:
+        if shutil.disk_usage(folder).free < _FULL:
+            shutil.rmtree(folder)
+            raise RestoreRefused(
+                _("The disk is full: what is here cannot be set aside, and nothing has been changed. Make room first.")
+            ) from problem
         # A database that is too damaged to be copied is the very reason to restore: its file is kept as it is.
         (folder / "why.txt").write_text(f"{problem}\n")
         if connection.vendor == "sqlite":

@@ -270,13 +270,31 @@ def test_nothing_is_restored_under_a_running_shop(backup):
         restore_backup(backup, force=True, tell=quiet)
 
 
-@pytest.mark.sqlite
-def test_a_damaged_database_is_kept_aside_and_replaced(backup):
+def damage_the_database():
     connection.close()
     file = Path(connection.settings_dict["NAME"])
     for ending in ("-wal", "-shm"):
         file.with_name(file.name + ending).unlink(missing_ok=True)
     file.write_bytes(b"SQLite format 3\x00" + b"\xff" * 5000)
+    return file
+
+
+@pytest.mark.sqlite
+def test_on_a_full_disk_nothing_takes_the_place_of_what_cannot_be_set_aside(backup, monkeypatch):
+    file = damage_the_database()
+    room = shutil.disk_usage(backup)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: room._replace(free=4096))
+
+    with pytest.raises(RestoreRefused, match="The disk is full: what is here cannot be set aside"):
+        restore_backup(backup, force=True, tell=quiet)
+
+    assert file.read_bytes() == b"SQLite format 3\x00" + b"\xff" * 5000
+    assert not list(django_settings.DATA_DIR.glob("before-restore-*"))
+
+
+@pytest.mark.sqlite
+def test_a_damaged_database_is_kept_aside_and_replaced(backup):
+    damage_the_database()
 
     aside = restore_backup(backup, force=True, tell=quiet).set_aside
 

@@ -38,6 +38,8 @@ class Command(BaseCommand):
             restored = restore_backup(options["file"], force=options["force"], tell=progress)
         except BackupProblem as problem:
             raise CommandError(str(problem)) from problem
+        except OSError as error:
+            raise CommandError(f"{error.strerror}: {error.filename or 'on the disk'}") from error
         finally:
             progress.end()
         counts = {
