@@ -24,7 +24,7 @@ def sell_with_a_photo(shop: Shop, figures: Figures) -> None:
     said = browser.ask("/sell/photo", file=_photo())
     kept = json.loads(said.body)["hash"]
     form = browser.ask("/sell/new").body
-    category = re.search(r'<option value="(\d+)"', form)
+    category = re.search(r'(?s)<select[^>]* name="category".*?<option value="(\d+)"', form)
     assert category is not None, form[:2000]
     fields = {
         "do": "publish",
