@@ -427,6 +427,8 @@ go() { # go ACTION OPTION…
     if [[ $action == install ]]; then
         refuse_another_version
         settle_configuration
+    elif [[ ! -L $root/opt/cataloro/current ]]; then
+        fail "no shop is installed here yet: bash $(basename "$0") install"
     fi
     if [[ -n $dry_run ]]; then
         show_plan "$action"

@@ -167,6 +167,13 @@ def test_another_system_or_data_of_another_postgresql_are_refused(server, releas
     assert server.changes() == []
 
 
+def test_where_no_shop_is_nothing_is_upgraded(server, release_file):
+    refused = server.run("bash", release_file, "upgrade")
+
+    assert f"no shop is installed here yet: bash {release_file.name} install" in refused.stderr
+    assert (refused.returncode, server.changes()) == (1, [])
+
+
 def test_a_copy_that_is_not_whole_is_refused(server, release_file, tmp_path):
     content = release_file.read_bytes()
     cut, changed = tmp_path / "cut.run", tmp_path / "changed.run"
