@@ -13,6 +13,7 @@ from deploy.called_from import named_file
 from deploy.configuration import Paths
 from deploy.configuration_file import ConfigurationRefused
 from deploy.doctor.checks import ALL
+from deploy.doctor.checks.services import is_at_work
 from deploy.doctor.examination import examine
 from deploy.doctor.findings import Patient
 from deploy.doctor.machine import Machine, ThisMachine
@@ -58,6 +59,9 @@ def run(options: dict[str, Any], *, say: Callable[[str], Any], machine: Machine 
     chosen = [
         one for one in ALL if one.id not in options["skip"] and (not options["only"] or one.id in options["only"])
     ]
+    if options["fix"] and is_at_work(patient):
+        sys.stderr.write("Another cataloro command is at work on this server: nothing is mended before it ends.\n")
+        return 1
     quiet = options["json"]
     results = examine(patient, chosen, fix=options["fix"], tell=lambda one: None if quiet else say(line_of(one)))
     say(json.dumps(as_json(results)) if quiet else summary(results))

@@ -136,7 +136,8 @@ def _services_run(machine: Machine) -> bool:
     if not (
         _is_told(machine, After.UNITS, After.APP)
         and machine.says_yes("systemctl", "is-enabled", "--quiet", TARGET)
-        and machine.says_yes("systemctl", "is-active", "--quiet", TARGET)
+        # One by one: asked for several, systemctl says yes when one of them is.
+        and all(machine.says_yes("systemctl", "is-active", "--quiet", unit) for unit in (TARGET, *SERVICES))
     ):
         return False
     return machine.recall(FACTS).get("running") == _wanted_run(machine)

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import IO
 
 from deploy.configuration import FORMER_ADDRESSES, INSTALL_ID, SECRETS
+from deploy.install.ground import FOLDERS_STEP
 from deploy.install.machine import ACCOUNT, STATE, CannotGoOn, Machine
 from deploy.install.services import SERVICES, TARGET, what_is_wrong
 from deploy.install.shop import build_site
@@ -63,6 +64,7 @@ def restore_backup(machine: Machine, file: Path) -> str:
         machine.run("systemctl", "stop", *SERVICES)
         try:
             said = machine.manage("restore", "--force", str(lent)).stdout
+            FOLDERS_STEP.apply(machine)  # The folders of pictures are others now, and open to all.
             build_site(machine)
         except CannotGoOn:
             _is_over(machine)  # It says itself how things are.

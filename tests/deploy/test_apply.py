@@ -116,6 +116,9 @@ def test_backup_and_restore_keep_shop_and_settings_together(shop):
     assert restored.returncode == 0, restored.stdout + restored.stderr
     assert "the whole site is built anew. What was here lies in /aside." in restored.stdout
     assert (shop.state / "restored").read_text() == "a backup\n"
+    media = shop.file("/var/www/cataloro/media")
+    modes = {one.name: one.stat().st_mode & 0o777 for one in media.iterdir()}
+    assert modes == {"photos": 0o755, **dict.fromkeys(("originals", "original_images", "images", "documents"), 0o700)}
     assert "There is no file /none.zip" in shop.cataloro("restore", "/none.zip").stderr
 
 
@@ -207,3 +210,13 @@ def test_status_logs_and_admin_answer_and_a_wrong_word_is_refused(shop):
     assert "/account/password/reset/key/once" in shop.cataloro("admin", "b@markt.test").stdout
     assert shop.cataloro("dance").returncode == 2
     assert "Which file? cataloro upgrade" in shop.cataloro("upgrade").stderr
+
+
+def test_a_site_that_is_built_anew_has_its_publisher_back(shop):
+    shop.file("/var/www/cataloro/build/live/index.html.gz").unlink()
+
+    done = shop.cataloro("apply")
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "The static site: done" in done.stdout
+    assert (shop.state / "units/cataloro-publisher.service.active").exists()

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from django.conf import settings
-from django.db import connection, connections
+from django.db import DatabaseError, connection, connections
 from django.utils.translation import gettext as _
 
 from cms.operations.backup.errors import BackupProblem, RestoreRefused
@@ -116,6 +116,8 @@ class PostgresqlDatabase:
                     f"--file={target}",
                 )  # fmt: skip
                 return _contents(cursor, own.introspection.table_names(cursor))
+        except DatabaseError as error:
+            raise BackupProblem(_("The database could not be copied: %(error)s.") % {"error": error}) from error
         finally:
             own.close()
 

@@ -95,10 +95,14 @@ def _cut_off(patient: Patient) -> Finding:
     found, mend = what_was_cut_off(*(_noted(patient, file) for file in (HISTORY, RESTORING)))
     if not found:
         return ok("what was begun has come to its end")
-    # Who is at work holds the lock.
-    if patient.machine.run("flock", "--nonblock", str(LOCK), "true").code == 1:
+    if is_at_work(patient):
         return ok("a cataloro command is at work right now")
     return fail(f"{found}: parts of this server are of before it, others of after it", mend)
+
+
+def is_at_work(patient: Patient) -> bool:
+    """Whether a command changes this server now: then it holds the lock."""
+    return patient.machine.run("flock", "--nonblock", str(LOCK), "true").code == 1
 
 
 def _noted(patient: Patient, file: Path) -> dict[str, object]:

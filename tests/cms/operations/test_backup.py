@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings as django_settings
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, connections
 
 from cms.catalog.models import Listing
 from cms.changes.models import Change
@@ -141,6 +141,19 @@ def test_a_file_that_is_there_stays(backup):
 def test_a_missing_folder_is_told(shop):
     with pytest.raises(BackupProblem, match="There is no folder"):
         make_backup(shop / "nowhere" / "shop.zip", tell=quiet)
+
+
+def test_a_database_that_does_not_answer_is_told_in_words(shop, monkeypatch):
+    where, words = {
+        "sqlite": (("NAME", shop / "none.sqlite3"), "There is no database yet"),
+        "postgresql": (("HOST", str(shop)), "The database could not be copied: .*No such file"),
+    }[connection.vendor]
+    monkeypatch.setitem(connections.settings["default"], *where)
+
+    with pytest.raises(BackupProblem, match=words):
+        make_backup(shop / "shop.zip", tell=quiet)
+
+    assert list(shop.glob("*shop.zip*")) == []
 
 
 def test_a_shop_is_replaced_only_by_force(backup):

@@ -12,6 +12,7 @@ from deploy.doctor.checks import ALL
 from deploy.doctor.examination import examine
 from deploy.doctor.findings import Patient, Status
 from deploy.doctor.machine import Answer, Ran, Room, Seen
+from deploy.doctor.options import run
 from tests.deploy.doctor.recorded import CERTIFICATE, NOW, OUR_NGINX, PEM, SHOW, TOML, Recorded
 
 PYTHON = "/opt/cataloro/current/venv/bin/python"
@@ -605,3 +606,8 @@ def test_who_is_at_work_was_not_cut_off():
     found = CHECKS["cut-off"].look(Patient(machine))
 
     assert (found.status, found.found) == (Status.OK, "a cataloro command is at work right now")
+    # What looks wrong in the middle of an upgrade is not to be mended.
+    machine.programs["systemctl show cataloro-publisher.service"] = Ran(0, SHOW.replace("=active", "=inactive"))
+    asked = {"list": False, "fix": True, "only": ("services",), "skip": (), "bundle": None, "record": False}
+    assert run({**asked, "json": False}, say=lambda _: None, machine=machine) == 1
+    assert [command for command in machine.commands if command[:2] == ("systemctl", "start")] == []
