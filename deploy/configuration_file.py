@@ -29,7 +29,7 @@ from deploy.configuration import (
 
 _PLACEHOLDERS = re.compile(
     r"(^|[.@/])example\.(com|net|org)$|(^|[.@])example$|^<.*>$|^x{3,}$|"
-    r"change.?me|replace.?me|your[-_. ]?(domain|name|mail|password|town)",
+    r"change.?me|replace.?me|your[-_. ]?(domain|name|mail|password|town|provider)|^…$",
     re.IGNORECASE,
 )
 _TABLES = ("tls", "mail", "limits", "processes", "memory", "paths", "database")

@@ -14,7 +14,7 @@ def refuse_certificate(machine: Machine) -> None:
     """Raise CannotGoOn when the files that [tls] names cannot serve the shop; nothing has been changed then."""
     configuration = machine.configuration
     if configuration.tls.mode is TlsMode.FILES and (why := why_not(machine, *configuration.certificate_files)):
-        raise CannotGoOn(f"{FILE}, [tls]: {why} Nothing has been changed.")
+        raise CannotGoOn(f"{FILE}, [tls]: {why} Nothing of the shop has been changed.")
 
 
 def why_not(machine: Machine, chain: Path, key: Path) -> str:

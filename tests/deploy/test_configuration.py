@@ -74,6 +74,14 @@ def test_every_part_can_be_set():
         (BY_DOMAIN + '[mail]\npassword = "changeme"\n', "line 6, mail.password: “changeme” is only an example"),
         (BY_DOMAIN + '[paths]\nsite = "/var/w w"\n', "line 6, paths.site: '/var/w w' cannot be taken: a full path"),
         (BY_DOMAIN + '[database]\nurl = "sqlite:///x"\n', "line 6, database.url: production takes PostgreSQL only"),
+        (
+            BY_DOMAIN + '[mail]\nserver = "smtp.your-provider.eu"\n',
+            "line 6, mail.server: “smtp.your-provider.eu” is only",
+        ),
+        (
+            BY_DOMAIN + '[mail]\nserver = "m.markt.test"\npassword = "…"\n',
+            "line 7, mail.password: “…” is only an example",
+        ),
         ("address = shop\n", "line 1: that is not TOML"),
         (BY_DOMAIN + 'mode = "none"\n', "line 5: that is not TOML (Cannot overwrite a value (at line 5, column 14))."),
     ],

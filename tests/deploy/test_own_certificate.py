@@ -46,7 +46,7 @@ def test_a_wrong_certificate_or_key_is_told_in_words_before_anything_changes(sho
 
         assert refused.returncode == 1
         assert refused.stderr.strip().startswith(f"/etc/cataloro/cataloro.toml, [tls]: {why}"), refused.stderr
-        assert refused.stderr.strip().endswith("Nothing has been changed.")
+        assert refused.stderr.strip().endswith("Nothing of the shop has been changed.")
     assert shop.changes() == changes
     assert shop.file("/var/lib/cataloro-server/facts.json").read_text() == facts
 
