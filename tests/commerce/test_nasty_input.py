@@ -4,6 +4,7 @@ The forms are found by themselves: each address of the access matrix that takes 
 class. A new one is asked without a line here.
 """
 
+import functools
 from importlib import import_module
 from pkgutil import walk_packages
 from urllib.parse import urlencode
@@ -13,7 +14,7 @@ from django import forms
 from django.apps import apps
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
+from django.db import connection, transaction
 
 import commerce
 from tests.commerce.access_world import ROLES
@@ -142,20 +143,29 @@ def shop(release):
     return Shop()
 
 
-def rows():
-    """How many there are of each thing that a form could make."""
+@functools.cache
+def counting_all():
+    """One question for the numbers of all that a form could make: forty of them would take half of the time."""
     left_out = {
         "session",
         "dbtaskresult",
         "upload",
         "unfinishedform",
     }  # Made by the request as such, or to lose nothing.
-    labels = {model._meta.label_lower: model for model in apps.get_models()}  # noqa: SLF001 (Django's public name)
-    return {
-        label: model.objects.count()
-        for label, model in labels.items()
+    tables = {model._meta.label_lower: model._meta.db_table for model in apps.get_models()}  # noqa: SLF001 (Django's public name)
+    counts = (
+        f"SELECT '{label}', count(*) FROM {table}"  # noqa: S608 (our own names)
+        for label, table in tables.items()
         if label.startswith(("shop_", "catalog", "accounts")) and label.partition(".")[2] not in left_out
-    }
+    )
+    return " UNION ALL ".join(counts)
+
+
+def rows():
+    """How many there are of each thing that a form could make."""
+    with connection.cursor() as cursor:
+        cursor.execute(counting_all())
+        return dict(cursor.fetchall())
 
 
 def send(shop, role, address, sent, *, follow=False):
