@@ -4,28 +4,29 @@ from __future__ import annotations
 
 import grp
 import gzip
-import http.client
 import os
 import pwd
 import shutil
 import socket
-import ssl
 import stat
 import subprocess
 import zlib
 from collections.abc import Mapping
 from contextlib import nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
+from deploy import asking
+from deploy.asking import Answer
 from deploy.configuration import Mail
 from deploy.doctor import dns_records, mail_server
 
 NO_SUCH_PROGRAM = 127
 TOOK_TOO_LONG = 124
 _LARGEST = 4 * 1024 * 1024
+_SECONDS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +59,6 @@ class Seen:
     target: str = ""
     size: int = 0
     changed: datetime = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a web server said; status 0 and the reason in `error` when it said nothing."""
-
-    status: int
-    body: str = ""
-    headers: Mapping[str, str] = field(default_factory=dict)
-    error: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,24 +177,12 @@ class ThisMachine:
         return Room(usage.total, usage.free, inodes.f_favail if inodes.f_files else Room(0, 0).free_files)
 
     def ask(self, path: str, *, host: str, address: str = "127.0.0.1", tls: bool = False, by: Path | int = 0) -> Answer:
-        """One request. Certificates are looked at by a check of their own."""
-        connection = http.client.HTTPConnection(address, _port(by, tls=tls), timeout=10)
+        """One request, or the reason why it has no answer."""
+        at = by if isinstance(by, Path) else (address, by or (asking.HTTPS if tls else asking.HTTP))
         try:
-            if isinstance(by, Path):
-                connection.sock = socket.socket(socket.AF_UNIX)
-                connection.sock.settimeout(10)
-                connection.sock.connect(str(by))
-            elif tls:
-                connection.connect()
-                connection.sock = _trusting().wrap_socket(connection.sock, server_hostname=host.strip("[]"))
-            connection.request("GET", path, headers={"Host": host, "X-Forwarded-Proto": "https" if tls else "http"})
-            response = connection.getresponse()
-            body = response.read(_LARGEST).decode(errors="replace")
-            return Answer(response.status, body, dict(response.getheaders()))
-        except (OSError, http.client.HTTPException) as error:
+            return asking.ask(path, host=host, at=at, tls=tls, seconds=_SECONDS)
+        except OSError as error:
             return Answer(0, error=str(error) or type(error).__name__)
-        finally:
-            connection.close()
 
     def resolve(self, name: str) -> tuple[str, ...]:
         """By the resolver of the system."""
@@ -235,17 +214,6 @@ class ThisMachine:
     def now(self) -> datetime:
         """By the clock of the system."""
         return datetime.now(tz=UTC)
-
-
-def _port(by: Path | int, *, tls: bool) -> int:
-    return (by if isinstance(by, int) else 0) or (443 if tls else 80)
-
-
-def _trusting() -> ssl.SSLContext:
-    context = ssl.create_default_context()
-    context.check_hostname = False
-    context.verify_mode = ssl.CERT_NONE
-    return context
 
 
 def _kind(mode: int) -> str:

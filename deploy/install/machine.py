@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import http.client
 import json
 import os
 import shlex
 import shutil
 import signal
-import socket
-import ssl
 import subprocess
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+from deploy import asking
+from deploy.asking import Answer
 from deploy.configuration import FILE, SECRETS, Configuration
 from deploy.configuration_file import read_configuration
 from deploy.placing import place_whole, user_ids
@@ -37,15 +35,6 @@ _MEND = "What mends it: cataloro doctor --only database"
 
 class CannotGoOn(RuntimeError):
     """A step failed. The text says what was found and how to mend it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """What came back over HTTP."""
-
-    status: int
-    body: str
-    location: str = ""
 
 
 class Machine:
@@ -180,29 +169,14 @@ class Machine:
         """A request as a visitor's, to Nginx on this machine. Raises OSError when nobody answers."""
         configuration = self.configuration
         secure = configuration.is_https if https is None else https
-        ports = os.environ.get(PORTS_VARIABLE, "80,443").split(",")
-        connection: http.client.HTTPConnection
-        if secure:
-            # The certificate is asked for by the name, and judged elsewhere: until certbot has one it is our own.
-            context = ssl._create_unverified_context()  # noqa: S323, SLF001 (see above)
-            connection = _NamedConnection(
-                "127.0.0.1", int(ports[1]), context=context, name=host or configuration.address
-            )
-        else:
-            connection = http.client.HTTPConnection("127.0.0.1", int(ports[0]), timeout=30)
-        return _answer(connection, path, host=host or configuration.host)
+        ports = os.environ.get(PORTS_VARIABLE, f"{asking.HTTP},{asking.HTTPS}").split(",")
+        return asking.ask(path, host=host or configuration.host, at=("127.0.0.1", int(ports[secure])), tls=secure)
 
     def ask_app(self, path: str) -> Answer:
         """A request to the app itself, past Nginx. Raises OSError when it does not answer."""
-        configuration = self.configuration
-        kind, _, name = configuration.upstream.partition(":")
-        if kind != "unix":
-            return _answer(http.client.HTTPConnection(kind, int(name), timeout=30), path, host=configuration.host)
-        connection = http.client.HTTPConnection("app", timeout=30)
-        connection.sock = socket.socket(socket.AF_UNIX)
-        connection.sock.settimeout(30)
-        connection.sock.connect(str(self.place(Path(name))))
-        return _answer(connection, path, host=configuration.host)
+        kind, _, name = self.configuration.upstream.partition(":")
+        at = self.place(Path(name)) if kind == "unix" else (kind, int(name))
+        return asking.ask(path, host=self.configuration.host, at=at)
 
     def wait_until_app_runs(self, *, seconds: float = 60) -> None:
         """Return when the app of this release answers with this configuration. Raises CannotGoOn."""
@@ -213,7 +187,7 @@ class Machine:
                 facts = json.loads(found)
                 if (facts["version"], facts["configuration"]) == (self.version, self.configuration.fingerprint):
                     return
-            except (OSError, ValueError, LookupError, http.client.HTTPException) as error:
+            except (OSError, ValueError, LookupError) as error:
                 found = found or str(error)
             time.sleep(0.2)
         journal = self.run(
@@ -256,30 +230,3 @@ def _not_there(path: Path) -> str:
 def _told(done: subprocess.CompletedProcess[str]) -> str:
     said = "\n".join((done.stdout + done.stderr).strip().splitlines()[-_LAST_LINES:])
     return f"`{shlex.join(done.args)}` ended with {done.returncode}:\n{said or '(it said nothing)'}"
-
-
-class _NamedConnection(http.client.HTTPSConnection):
-    """To one address, under another's name."""
-
-    def __init__(self, address: str, port: int, *, context: ssl.SSLContext, name: str) -> None:
-        super().__init__(address, port, context=context, timeout=30)
-        self._context_used, self._name = context, name
-
-    def connect(self) -> None:
-        plain = socket.create_connection((self.host, self.port), timeout=self.timeout)
-        self.sock = self._context_used.wrap_socket(plain, server_hostname=self._name)
-
-
-def _answer(connection: http.client.HTTPConnection, path: str, *, host: str) -> Answer:
-    try:
-        connection.request("GET", path, headers={"Host": host, "Accept-Encoding": "identity", "User-Agent": "cataloro"})
-        response = connection.getresponse()
-        return Answer(
-            status=response.status,
-            body=response.read().decode(errors="replace"),
-            location=response.headers.get("Location", ""),
-        )
-    except http.client.HTTPException as error:
-        raise OSError(f"the answer cannot be understood ({error!r})") from error
-    finally:
-        connection.close()

@@ -6,9 +6,9 @@ import json
 import re
 from http import HTTPStatus
 
+from deploy.asking import Answer
 from deploy.configuration import Proxy
 from deploy.doctor.findings import Check, Finding, Patient, fail, last_lines, ok, unknown, warn
-from deploy.doctor.machine import Answer
 
 _MAY_NOT_WRITE = re.compile(r"='(?P<folder>/[^']+)': the user \S+ may not write there")
 

@@ -13,9 +13,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from deploy.asking import Answer
 from deploy.configuration import FILE, Mail
 from deploy.configuration_file import parse_configuration
-from deploy.doctor.machine import NO_SUCH_PROGRAM, Answer, Ran, Room, Seen
+from deploy.doctor.machine import NO_SUCH_PROGRAM, Ran, Room, Seen
 from deploy.environment.variables import environment_text
 from deploy.rendering import render
 

@@ -8,10 +8,11 @@ from datetime import timedelta
 
 import pytest
 
+from deploy.asking import Answer
 from deploy.doctor.checks import ALL
 from deploy.doctor.examination import examine
 from deploy.doctor.findings import Patient, Status
-from deploy.doctor.machine import Answer, Ran, Room, Seen
+from deploy.doctor.machine import Ran, Room, Seen
 from deploy.doctor.options import run
 from tests.deploy.doctor.recorded import CERTIFICATE, NOW, OUR_NGINX, PEM, SHOW, TOML, Recorded
 

@@ -6,10 +6,11 @@ headers of an upgrade in tests/nginx/test_production.py, a half-typed step in th
 
 import pytest
 
+from deploy.asking import Answer
 from deploy.doctor.checks import ALL
 from deploy.doctor.examination import examine
 from deploy.doctor.findings import Patient, Status
-from deploy.doctor.machine import Answer, Ran
+from deploy.doctor.machine import Ran
 from deploy.environment.variables import environment_text
 from tests.deploy.doctor.recorded import NGINX_CONF, OUR_NGINX, TOML, Recorded
 
