@@ -173,7 +173,8 @@ def _wanted_run(machine: Machine) -> str:
 def _nginx_is_ours(machine: Machine) -> bool:
     if not _is_told(machine, After.NGINX) or not machine.says_yes("systemctl", "is-enabled", "--quiet", "nginx"):
         return False
-    return _answers_as_now(machine)
+    # What another file has broken would be met at the next start of the server only.
+    return _answers_as_now(machine) and machine.says_yes("nginx", "-t")
 
 
 def _answers_as_now(machine: Machine) -> bool:

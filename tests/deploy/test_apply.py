@@ -146,6 +146,16 @@ def test_a_file_is_beside_the_folder_that_the_command_was_typed_in(shop):
     assert (shop.state / "restored").read_text() == "a backup\n"
 
 
+def test_a_file_of_somebody_else_that_nginx_refuses_is_told_also_when_there_is_nothing_to_do(shop):
+    before = len(shop.changes())
+
+    refused = shop.cataloro("apply", STAND_IN_FAILS="nginx -t")
+
+    assert refused.returncode == 1
+    assert "Nginx refuses its configuration." in refused.stderr
+    assert [one for one in shop.changes()[before:] if "systemctl re" in one] == []
+
+
 def test_nginx_takes_a_moment_to_read_its_configuration(shop):
     shop.file("/etc/cataloro/cataloro.toml").write_text(BY_ADDRESS + "[limits]\napp_per_second = 77\n")
 
