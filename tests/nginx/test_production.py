@@ -284,7 +284,7 @@ def test_the_doctor_reads_what_nginx_says_about_itself(secure, nginx):
         (
             "http { include conf.d/*.conf; }",
             "server { listen 1 ssl; ssl_certificate /no; ssl_certificate_key /no; }",
-            "certificate /no",
+            "the certificate or key /no cannot be read",
         ),
     ],
 )
