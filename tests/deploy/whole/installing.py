@@ -20,7 +20,7 @@ from tests.deploy.whole.visitors import Site
 ADDRESS = "203.0.113.5"
 BY_ADDRESS = Site(ADDRESS, ADDRESS)
 EMAIL = "owner@markt.test"
-FILE = "/root/cataloro.run"
+FILE = "/root/a new shop/cataloro.run"
 _ANSWERS = ("--address", ADDRESS, "--email", EMAIL)
 _MOST_KILLS, _FIRST, _LATER = 30, 4.0, 1.5
 
@@ -30,6 +30,7 @@ def new_room(folder: Path, release: Path) -> Room:
     folder.mkdir(parents=True)
     room = Room(folder)
     room.lay_out()
+    room.file(FILE).parent.mkdir()
     shutil.copy(release, room.file(FILE))
     room.boot()
     return room
