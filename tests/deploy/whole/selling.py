@@ -45,7 +45,7 @@ def sell_with_a_photo(shop: Shop, figures: Figures) -> None:
 
     def is_shown() -> bool:
         page = re.search(r"/listing/\d+-lamp-with-a-green-shade", browser.ask("/sell?show=live").body)
-        pictures[:] = set(re.findall(r"/media/photos/[^\s\"]+", Browser(shop.site).ask(page[0]).body)) if page else ()
+        pictures[:] = set(re.findall(r"/photos/[^\s\"]+", Browser(shop.site).ask(page[0]).body)) if page else ()
         return bool(pictures)
 
     holds = sent.status == 302 and wait_until(is_shown)
