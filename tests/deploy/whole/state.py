@@ -12,7 +12,7 @@ _OF_THE_WAY = (
     r"var/log/.*|var/lib/pgsql/.*|var/lib/nginx/.*|etc/passwd-|etc/group-|etc/.*shadow.*|etc/.pwd.lock"
     r"|stand-in/(calls|changes)"
     r"|var/lib/cataloro/(backups|visits/salt).*"
-    r"|var/www/cataloro/build/state/.*sqlite3|opt/.*/__pycache__.*|etc/ld.so.cache|etc/sub[ug]id.*|var/lib/systemd/.*"
+    r"|var/www/cataloro/build/state/.*sqlite3|opt/.*/__pycache__.*|etc/ld.so.cache|etc/sub[ug]id.*|var/lib/systemd/.*|var/tmp/systemd-private-.*"
 )
 """Logs and what has times in it, what programs of the distribution keep for themselves, what Python compiles."""
 _MADE_ONCE = ("etc/cataloro/secrets.env", "etc/cataloro/install-id", "var/lib/cataloro-server/facts.json")

@@ -45,6 +45,7 @@ class Site:
         """A new connection, from one's own address. Raises OSError, also for a certificate that is not trusted."""
         port, source = (443 if self.authority else 80), ((own, 0) if own else None)
         made = socket.create_connection((self.address, port), timeout=PATIENCE, source_address=source)
+        made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # As browsers do: else each HTTPS one waits 40 ms.
         connection = http.client.HTTPConnection(self.name, timeout=PATIENCE)
         # Where it has been closed, http.client would open another one without a word, to the wrong address.
         connection.auto_open = 0
